@@ -1,0 +1,1 @@
+"""Blocks of many pages become matrices of features, whole batches at a time."""
