@@ -1,0 +1,164 @@
+"""Boosted oblivious trees, evaluated by numpy: the estimator behind both passes.
+
+In an oblivious tree all nodes of a level ask the same question, so a row's
+leaf is a number whose bits are the answers. That is what makes an ensemble
+cheap without compiled code: every question of the ensemble is asked once for
+all rows, and a tree is one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from filter.errors import ModelError
+
+MAXIMUM_DEPTH = 8
+"""A leaf's number must fit a byte."""
+
+_CHUNK = 256
+"""Rows at a time: the answers and leaves of a few hundred trees then stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ObliviousTrees:
+    """An ensemble of oblivious (symmetric) decision trees of one depth.
+
+    Parameters
+    ----------
+    features : ndarray of int32, shape (trees, depth)
+        The column that each level of each tree looks at.
+    borders : ndarray of float32, shape (trees, depth)
+        Level *i* sets bit *i* of the leaf's number when the column's value is
+        greater than its border. A missing value (NaN) is greater than none.
+    leaves : ndarray of float32, shape (trees, 2 ** depth) or (trees, 2 ** depth, classes)
+        What each leaf adds to the decision.
+    bias : float or ndarray of float64, shape (classes,)
+        What the decision starts from.
+
+    Raises
+    ------
+    ModelError
+        When the shapes do not belong together, or a tree is deeper than
+        `MAXIMUM_DEPTH`.
+    """
+
+    features: NDArray[np.int32]
+    borders: NDArray[np.float32]
+    leaves: NDArray[np.float32]
+    bias: NDArray[np.float64]
+    _question_features: NDArray[np.intp] = field(init=False, repr=False)
+    _question_borders: NDArray[np.float32] = field(init=False, repr=False)
+    _questions: NDArray[np.intp] = field(init=False, repr=False)
+
+    def __init__(
+        self,
+        features: ArrayLike,
+        borders: ArrayLike,
+        leaves: ArrayLike,
+        bias: ArrayLike = 0.0,
+    ) -> None:
+        columns = np.asarray(features, dtype=np.int32)
+        limits = np.asarray(borders, dtype=np.float32)
+        values = np.asarray(leaves, dtype=np.float32)
+        start = np.asarray(bias, dtype=np.float64)
+        _check_shapes(columns, limits, values, start)
+        pairs = np.stack([columns.ravel(), limits.ravel()], axis=1, dtype=np.float64)
+        asked, questions = np.unique(pairs, axis=0, return_inverse=True)
+        for name, value in (
+            ("features", columns),
+            ("borders", limits),
+            ("leaves", values),
+            ("bias", start),
+            ("_question_features", asked[:, 0].astype(np.intp)),
+            ("_question_borders", asked[:, 1].astype(np.float32)[:, None]),
+            ("_questions", np.ascontiguousarray(questions.reshape(columns.shape).T)),
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def width(self) -> int:
+        """The least number of columns a matrix must have."""
+        return int(self.features.max(initial=-1)) + 1
+
+    def decision(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Sum the leaves that each row falls into.
+
+        The result for a row is the same, to the last bit, whatever rows stand
+        around it.
+
+        Parameters
+        ----------
+        matrix : ndarray of float32, shape (rows, features)
+            NaN stands for a missing value.
+
+        Returns
+        -------
+        ndarray of float32, shape (rows,) or (rows, classes)
+            Raw scores (log-odds, for a model trained on log loss).
+        """
+        columns = np.asarray(matrix, dtype=np.float32).T
+        decision = np.empty((columns.shape[1], *self.leaves.shape[2:]), dtype=np.float32)
+        for start in range(0, len(decision), _CHUNK):
+            chunk = slice(start, start + _CHUNK)
+            decision[chunk] = self._decide(columns[:, chunk])
+        return decision
+
+    def _decide(self, columns: NDArray[np.float32]) -> NDArray[np.float64]:
+        trees, leaves = self.leaves.shape[:2]
+        answers = (columns[self._question_features] > self._question_borders).view(np.uint8)
+        leaf = np.zeros((trees, columns.shape[1]), dtype=np.uint8)
+        for level, questions in enumerate(self._questions):
+            leaf |= answers[questions] << np.uint8(level)
+        place = leaf + np.arange(0, trees * leaves, leaves, dtype=np.intp)[:, None]
+        values = self.leaves.reshape(trees * leaves, -1)
+        if values.shape[1] == 1:
+            total: NDArray[np.float64] = values[:, 0][place].sum(axis=0, dtype=np.float64)
+        else:
+            total = values[place].sum(axis=0, dtype=np.float64)
+        return total + self.bias
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """The plain arrays that :meth:`from_arrays` makes the same ensemble of."""
+        return {
+            "features": self.features,
+            "borders": self.borders,
+            "leaves": self.leaves,
+            "bias": self.bias,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> ObliviousTrees:
+        """Make the ensemble that :meth:`to_arrays` took apart."""
+        return cls(arrays["features"], arrays["borders"], arrays["leaves"], arrays["bias"])
+
+
+def _check_shapes(
+    features: NDArray[np.int32],
+    borders: NDArray[np.float32],
+    leaves: NDArray[np.float32],
+    bias: NDArray[np.float64],
+) -> None:
+    if features.ndim != 2 or features.shape != borders.shape:
+        raise ModelError(
+            f"the trees' features {features.shape} and borders {borders.shape} must both have the shape"
+            " (trees, depth): train the model again"
+        )
+    trees, depth = features.shape
+    if depth > MAXIMUM_DEPTH:
+        raise ModelError(
+            f"trees of depth {depth} are too deep (at most {MAXIMUM_DEPTH}): train shallower ones"
+        )
+    if leaves.ndim not in (2, 3) or leaves.shape[:2] != (trees, 2**depth):
+        raise ModelError(
+            f"{trees} trees of depth {depth} need leaves of shape ({trees}, {2**depth}), not {leaves.shape}:"
+            " train the model again"
+        )
+    if bias.shape not in ((), leaves.shape[2:]):
+        raise ModelError(
+            f"a bias of shape {bias.shape} does not fit leaves {leaves.shape}: train the model again"
+        )
