@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from filter.quality import Quality
 
 
 class Label(StrEnum):
@@ -198,3 +202,10 @@ class Article:
     def metadata(self) -> Metadata:
         """What the page declares about itself, read when asked for."""
         return self._make_metadata()
+
+    @property
+    def quality(self) -> Quality:
+        """Quality signals of the text (Gopher, C4, FineWeb), measured when asked for."""
+        from filter.quality import measure  # here, so that start-up doesn't pay for what few ask for
+
+        return measure(self.text)
