@@ -52,6 +52,9 @@ _EAST_ASIAN = frozenset({"gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-k
 
 _LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
 
+_BETWEEN_PUNCTUATION = re.compile(rb"[\0-/].*[\0-/]", re.DOTALL)
+"""From the first to the last byte that is no part of a longer character in any encoding but ISO-2022-JP."""
+
 _NOT_ASCII = bytes(range(0x80))
 
 _DETECTOR_PIECES = 4
@@ -242,9 +245,8 @@ def _detector_sample(data: bytes) -> bytes:
 
 
 def _whole_characters(piece: bytes) -> bytes:
-    """Trim a piece to its first and last space, which is no part of a longer character in any encoding."""
-    start, end = piece.find(b" "), piece.rfind(b" ")
-    return piece[start:end] if start < end else piece
+    match = _BETWEEN_PUNCTUATION.search(piece)
+    return match[0] if match else piece
 
 
 def _decode_as(name: str, step: str, data: bytes) -> tuple[str, Encoding]:
