@@ -1,0 +1,61 @@
+"""The options that say how pages are judged, shared by commands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from filter.cleaner import Cleaner
+
+
+class Favour(StrEnum):
+    """Which mistakes to avoid: genuine text kept wrongly, or lost."""
+
+    PRECISION = "precision"
+    BALANCED = "balanced"
+    RECALL = "recall"
+
+
+FavourOption = Annotated[
+    Favour,
+    typer.Option(
+        "--favour",
+        rich_help_panel="Judgement",
+        help="Rather too little text (precision) or too much (recall).",
+    ),
+]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", rich_help_panel="Judgement", help="A model of your own."),
+]
+ModelDigestOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model-digest", metavar="SHA256", rich_help_panel="Judgement", help="The digest it must have."
+    ),
+]
+TrustModelOption = Annotated[
+    bool,
+    typer.Option("--trust-model", rich_help_panel="Judgement", help="Load it whatever its digest is."),
+]
+
+
+def make_cleaner(favour: Favour, model: Path | None, digest: str | None, trusted: bool) -> Cleaner:
+    """Load the model that the options name, the default one without.
+
+    Raises
+    ------
+    ModelError
+        If the file is foreign, damaged, or not vouched for.
+    """
+    from filter.cleaner import Cleaner  # here: help must not wait for the numerical libraries
+
+    if model is None:
+        return Cleaner(favour=favour.value)
+    from filter.model import load_model
+
+    return Cleaner(model=load_model(model, digest=digest, trusted=trusted), favour=favour.value)

@@ -1,0 +1,264 @@
+"""An article as text, Markdown and JSON.
+
+Page text is data here and never markup: Markdown escapes whatever could start
+a construct, links that could run a script lose their target, and text meant
+for a terminal carries no control sequence.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from filter.article import Article, Block, Kind, Label, Link
+
+SCHEMA = 1
+"""Number of the record's schema; it rises when a field is removed or changes its meaning."""
+
+PROBABILITY_DIGITS = 4
+"""Decimals of a probability in a record: more than calibration can promise."""
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""Schemes of link targets that Markdown keeps; relative targets are kept too."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_UNSAFE_IN_JSON_LINES = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t]*")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
+_IGNORED_IN_TARGET = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]+")
+_MARKDOWN_INLINE = re.compile(r"[\\`*_\[\]<~|]|&(?=#|\w+;)")
+_MARKDOWN_LINE_START = re.compile(
+    r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|-{2,}|={1,}\s*$|>))"
+)
+_MARKDOWN_TARGET = re.compile(r"[\x00-\x20\x7f-\x9f\"<>()\[\]\\`|]")
+_CLOSING_HASHES = re.compile(r"(?<= )#+$")
+_BACKTICKS = re.compile(r"`+")
+
+
+def to_text(article: Article, *, title: bool = False) -> str:
+    """Render the genuine text.
+
+    Parameters
+    ----------
+    article : Article
+        A cleaned page.
+    title : bool
+        Whether the headline comes first, as a paragraph of its own.
+
+    Returns
+    -------
+    str
+        ``article.text``, without control characters; no newline at the end.
+    """
+    parts = (article.title if title else None, article.text)
+    return without_control_characters("\n\n".join(part for part in parts if part))
+
+
+def to_markdown(article: Article, *, title: bool = False) -> str:
+    """Render the genuine text as CommonMark, tables as GitHub writes them.
+
+    Headings, lists, quotes, tables, preformatted text and links are kept.
+    Everything that the page wrote is escaped.
+
+    Parameters
+    ----------
+    article : Article
+        A cleaned page.
+    title : bool
+        Whether the headline comes first, as a heading of level 1.
+
+    Returns
+    -------
+    str
+        Markdown; no newline at the end.
+    """
+    kept = [block for block in article.blocks if block.label == Label.ARTICLE]
+    parts = [f"# {_one_line(article.title)}"] if title and article.title else []
+    for kind, run in groupby(kept, key=lambda block: block.kind):
+        parts += _markdown_run(kind, run)
+    return without_control_characters("\n\n".join(parts))
+
+
+def to_record(article: Article) -> dict[str, Any]:
+    """Turn an article into the JSON object that stands for its page.
+
+    Parameters
+    ----------
+    article : Article
+        A cleaned page, or one that failed.
+
+    Returns
+    -------
+    dict
+        Schema 1: strings, numbers, lists and dictionaries only. Probabilities
+        are rounded to four decimals.
+    """
+    return {
+        "schema": SCHEMA,
+        "source": article.source,
+        "outcome": str(article.outcome),
+        "message": article.message,
+        "verdict": str(article.verdict),
+        "verdict_reasons": list(article.verdict_reasons),
+        "drop_probability": round(float(article.drop_probability), PROBABILITY_DIGITS),
+        "title": article.title,
+        "text": article.text,
+        "metadata": {**asdict(article.metadata), "authors": list(article.metadata.authors)},
+        "removed": {
+            "characters": int(article.removed.characters),
+            "ratio": round(float(article.removed.ratio), PROBABILITY_DIGITS),
+            "spam_characters": int(article.removed.spam_characters),
+        },
+        "encoding": asdict(article.encoding) if article.encoding else None,
+        "blocks": [_block_record(block) for block in article.blocks],
+    }
+
+
+def to_json(article: Article, *, indent: int | None = None) -> str:
+    """Write an article's record as JSON.
+
+    Parameters
+    ----------
+    article : Article
+        A cleaned page, or one that failed.
+    indent : int or None
+        Blanks a level; ``None`` puts the record on one line, as JSON Lines wants it.
+
+    Returns
+    -------
+    str
+        JSON, no newline at the end. Characters that would end a line for some
+        reader, steer a terminal or fail to encode are written as escapes.
+    """
+    written = json.dumps(to_record(article), ensure_ascii=False, indent=indent)
+    return _UNSAFE_IN_JSON_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+def without_control_characters(text: str) -> str:
+    """Take out what could steer a terminal: C0 and C1 controls but tab and newline."""
+    return _CONTROL.sub("", text)
+
+
+def _block_record(block: Block) -> dict[str, Any]:
+    return {
+        "text": block.text,
+        "label": str(block.label),
+        "kind": str(block.kind),
+        "level": block.level,
+        "path": block.path,
+        "hidden": block.hidden,
+        "probabilities": {
+            str(label): round(float(value), PROBABILITY_DIGITS)
+            for label, value in block.probabilities.items()
+        },
+        "reasons": list(block.reasons),
+        "links": [asdict(link) for link in block.links],
+    }
+
+
+def _markdown_run(kind: Kind, run: Iterable[Block]) -> Iterator[str]:
+    """Render neighbours of one kind: lists, quotes and tables belong together."""
+    if kind == Kind.LIST_ITEM:
+        yield "\n".join(_list_items(run))
+    elif kind == Kind.QUOTE:
+        yield "\n>\n".join("> " + _lines(block).replace("\n", "\n> ") for block in run)
+    elif kind == Kind.TABLE_ROW:
+        yield "\n".join(_table([_cells(block) for block in run]))
+    elif kind == Kind.PREFORMATTED:
+        yield from (_fenced(block.text) for block in run)
+    elif kind == Kind.HEADING:
+        yield from (_heading(block) for block in run)
+    else:
+        yield from (_lines(block) for block in run)
+
+
+def _heading(block: Block) -> str:
+    # Level 1 is the title's own, and a heading without a level is a section.
+    return "#" * min(max(block.level, 2), 6) + " " + _one_line(block.text, block.links)
+
+
+def _list_items(run: Iterable[Block]) -> Iterator[str]:
+    depth = 0
+    for block in run:
+        # An item may be one level deeper than the one before it; more would read as code.
+        depth = min(max(block.level, 1), depth + 1)
+        indent = "  " * (depth - 1)
+        yield f"{indent}- " + _lines(block).replace("\n", f"\n{indent}  ")
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    width = max(len(row) for row in rows)
+    for number, row in enumerate(rows):
+        yield "| " + " | ".join([*row, *[""] * (width - len(row))]) + " |"
+        if number == 0:
+            yield "|" + " --- |" * width
+
+
+def _cells(block: Block) -> list[str]:
+    cells = "\t".join(" ".join(cell.split()) for cell in block.text.split("\t"))
+    return _linked(cells, block.links).split("\t")
+
+
+def _fenced(text: str) -> str:
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
+
+
+def _lines(block: Block) -> str:
+    """Render a block's text, its line breaks kept as hard breaks."""
+    lines = (" ".join(line.split()) for line in _LINE_BREAK.split(block.text))
+    linked = _linked("\n".join(line for line in lines if line), block.links)
+    return "\\\n".join(_escape_line_start(line) for line in linked.split("\n"))
+
+
+def _one_line(text: str, links: Iterable[Link] = ()) -> str:
+    linked = _escape_line_start(_linked(" ".join(text.split()), links))
+    return _CLOSING_HASHES.sub(lambda match: "\\" + match[0], linked)
+
+
+def _linked(text: str, links: Iterable[Link]) -> str:
+    """Escape a text and set its links where their anchors stand, in order."""
+    flat = text.replace("\n", " ")
+    parts: list[str] = []
+    end = 0
+    for link in links:
+        anchor = " ".join(link.text.split())
+        start = flat.find(anchor, end)
+        if start < 0:
+            break  # looking for all the others too could take quadratic time
+        target = _safe_target(link.href)
+        if not anchor or not target:
+            continue
+        before = _escape(text[end:start])
+        if before.endswith("!"):
+            before = before[:-1] + "\\!"  # else the link would be an image
+        end = start + len(anchor)
+        parts += before, f"[{_escape(text[start:end])}]({target})"
+    return "".join(parts) + _escape(text[end:])
+
+
+def _escape(text: str) -> str:
+    return _MARKDOWN_INLINE.sub(lambda match: "\\" + match[0], text)
+
+
+def _escape_line_start(line: str) -> str:
+    return _MARKDOWN_LINE_START.sub(lambda match: f"{match[1] or ''}\\", line)
+
+
+def _safe_target(href: str) -> str:
+    """Write a link's target so that it ends where it should, or "" if it could run a script."""
+    target = _IGNORED_IN_TARGET.sub("", href)  # as browsers do before they look for a scheme
+    scheme = _SCHEME.match(target)
+    if scheme and scheme[0].lower() not in SAFE_SCHEMES:
+        return ""
+    quoted = _MARKDOWN_TARGET.sub(_percent_encoded, target)
+    return quoted.replace("&", "&amp;")  # else "javascript&colon;" would be read as a scheme
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
