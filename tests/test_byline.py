@@ -1,0 +1,73 @@
+"""Bylines: several names in one line, and lines that name nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from filter.byline import AFTER, MAXIMUM_NAME, split_names, visible_byline
+from filter.markup import read_markup
+from filter.page import Page
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Marta Oduya", ("Marta Oduya",)),
+        ("By Marta Oduya", ("Marta Oduya",)),
+        ("Von Marta Oduya und Jon Wexel", ("Marta Oduya", "Jon Wexel")),
+        ("Marta Oduya, Jon Wexel & Ana Ruiz", ("Marta Oduya", "Jon Wexel", "Ana Ruiz")),
+        ("Marta Oduya, PhD", ("Marta Oduya, PhD",)),
+        ("Byron Andersen", ("Byron Andersen",)),
+        ("marta@courier.example", ()),
+        ("https://courier.example/marta", ()),
+        ("admin", ()),
+        ("-", ()),
+        ("x" * MAXIMUM_NAME, ("x" * MAXIMUM_NAME,)),
+        ("x" * (MAXIMUM_NAME + 1), ()),
+    ],
+)
+def test_a_byline_is_cut_into_names(byline: str, names: tuple[str, ...]) -> None:
+    assert split_names([byline]) == names
+
+
+def test_a_name_given_twice_is_given_once() -> None:
+    assert split_names(["Marta Oduya", "By Marta Oduya"]) == ("Marta Oduya",)
+
+
+def page_of(around: str) -> Page:
+    return read_markup(f"<body><h1>Quay closes for repairs</h1>{around}")
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p>By Marta Oduya</p>",
+        "<p>By Marta Oduya | 5 March</p>",
+        "<p>Por Marta Oduya (Lindhaven)</p>",
+        '<p class="article-byline">Marta Oduya</p>',
+        '<div class="author-box"><p>Marta Oduya</p></div>',
+        '<p>5 March <a href="/author/oduya">Marta Oduya</a></p>',
+    ],
+)
+def test_a_byline_that_readers_see_is_found(around: str) -> None:
+    assert visible_byline(page_of(around), 0) == "Marta Oduya"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p>Bystanders saw it all.</p>",
+        "<p>By 2030 the quay will be gone.</p>",
+        '<p class="byline">Do you like our paper?</p>',
+        '<p><a href="/harbour">Marta Oduya</a></p>',
+    ],
+)
+def test_a_line_that_names_nobody_is_none(around: str) -> None:
+    assert visible_byline(page_of(around), 0) is None
+
+
+def test_only_blocks_near_the_headline_are_asked() -> None:
+    filler = "<p>The board met.</p>"
+
+    assert visible_byline(page_of(filler * (AFTER - 2) + "<p>By Marta Oduya</p>"), 0) == "Marta Oduya"
+    assert visible_byline(page_of(filler * (AFTER - 1) + "<p>By Marta Oduya</p>"), 0) is None
