@@ -108,6 +108,7 @@ def to_record(article: Article) -> dict[str, Any]:
         "title": article.title,
         "text": article.text,
         "metadata": {**asdict(article.metadata), "authors": list(article.metadata.authors)},
+        "quality": _quality_record(article),
         "removed": {
             "characters": int(article.removed.characters),
             "ratio": round(float(article.removed.ratio), PROBABILITY_DIGITS),
@@ -141,6 +142,15 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
 def without_control_characters(text: str) -> str:
     """Take out what could steer a terminal: C0 and C1 controls but tab and newline."""
     return _CONTROL.sub("", text)
+
+
+def _quality_record(article: Article) -> dict[str, Any]:
+    quality = article.quality
+    signals = {
+        name: round(value, PROBABILITY_DIGITS) if isinstance(value, float) else value
+        for name, value in asdict(quality).items()
+    }
+    return {"score": round(quality.score, PROBABILITY_DIGITS), "failed": list(quality.failed), **signals}
 
 
 def _block_record(block: Block) -> dict[str, Any]:

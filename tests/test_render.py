@@ -228,6 +228,9 @@ class TestRecord:
         assert record["text"] == ferry().text
         assert record["encoding"] == {"name": "utf-8", "decided_by": "bom", "replaced": 0}
         assert record["metadata"]["authors"] == ["Ines Calloway"]
+        assert record["quality"]["word_count"] == ferry().quality.word_count
+        assert record["quality"]["score"] == pytest.approx(ferry().quality.score, abs=1e-4)
+        assert record["quality"]["failed"] == list(ferry().quality.failed)
         assert record["removed"]["spam_characters"] == len("Win big at our casino")
 
     def test_holds_every_block_in_order(self) -> None:
