@@ -1,0 +1,64 @@
+"""Linear models over hashed words: a weight table, read off and added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.features.words import Words, pair_hashes
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class HashedText:
+    """The hashed words and word pairs of a batch of texts: what a linear model reads.
+
+    Attributes
+    ----------
+    features : uint32 array, shape (features,)
+        Full hashes; a model takes the low bits that its table has room for.
+    owners : int64 array, shape (features,)
+        The text that each belongs to.
+    norms : float32 array, shape (texts,)
+        One over the square root of the number of features of each text, so
+        that long texts do not outshout short ones.
+    """
+
+    features: npt.NDArray[np.uint32]
+    owners: Ints
+    norms: Floats
+
+
+def hash_text(words: Words, pairs: bool = True) -> HashedText:
+    """Return the features that a linear model over these words reads."""
+    features, owners = words.hashes, words.owners
+    if pairs:
+        pair_features, pair_owners = pair_hashes(words)
+        features = np.concatenate((features, pair_features))
+        owners = np.concatenate((owners, pair_owners))
+    counts = np.bincount(owners, minlength=len(words.offsets) - 1)
+    return HashedText(features, owners, (1 / np.sqrt(np.maximum(counts, 1))).astype(np.float32))
+
+
+def score(text: HashedText, table: Floats, bias: float) -> Floats:
+    """Return a linear model's decision for each text.
+
+    Parameters
+    ----------
+    text : HashedText
+    table : float32 array, shape (2**bits,)
+        The weight of each bucket.
+    bias : float
+
+    Returns
+    -------
+    float32 array, shape (texts,)
+        Log-odds.
+    """
+    weights = table[text.features & np.uint32(len(table) - 1)]
+    sums = np.bincount(text.owners, weights=weights, minlength=len(text.norms))
+    return (sums * text.norms + bias).astype(np.float32)

@@ -1,0 +1,115 @@
+"""How a block reads: lengths, characters, words, links; and its neighbours' figures."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.features.batch import Batch
+from filter.features.columns import Columns
+from filter.features.words import CharacterClass
+
+Floats = npt.NDArray[np.float32]
+
+REACH = 3
+"""Neighbours looked at on each side."""
+NEIGHBOURLY = ("characters", "link density", "text score", "sentence ends", "kind", "hint", "hints against")
+"""Columns that are repeated for each neighbour."""
+
+
+def add_prose(columns: Columns, batch: Batch, text_scores: Floats) -> None:
+    """Add what can be read off a block's text.
+
+    Parameters
+    ----------
+    text_scores : float32 array, shape (blocks,)
+        Log-odds of a linear model on words that the block is main content.
+    """
+    words = batch.words
+    counts = words.counts.astype(np.float32)
+    many = np.maximum(counts, 1)
+    characters = np.maximum(batch.characters, 1)
+    classes = words.classes.astype(np.float32)
+    letters = (
+        classes[:, CharacterClass.LOWER]
+        + classes[:, CharacterClass.UPPER]
+        + classes[:, CharacterClass.LETTER]
+        + classes[:, CharacterClass.IDEOGRAPH]
+    )
+    capitalised = np.bincount(words.owners, weights=words.capitalised, minlength=batch.blocks)
+    short = np.bincount(words.owners, weights=words.lengths <= 3, minlength=batch.blocks)
+    columns.add("characters", np.log1p(batch.characters))
+    columns.add("words", np.log1p(counts))
+    columns.add("link density", batch.link_characters / characters)
+    columns.add("links", np.log1p(batch.link_counts))
+    columns.add("text score", text_scores)
+    columns.add("word length", letters / many)
+    columns.add("short words", short / many)
+    columns.add("capitalised words", capitalised / many)
+    columns.add("letters", letters / characters)
+    columns.add("upper case", classes[:, CharacterClass.UPPER] / np.maximum(letters, 1))
+    columns.add("sentence ends", classes[:, CharacterClass.SENTENCE_END])
+    columns.add("words a sentence", counts / (classes[:, CharacterClass.SENTENCE_END] + 1))
+    columns.add("commas", classes[:, CharacterClass.COMMA] / many)
+    columns.add("quotes", classes[:, CharacterClass.QUOTE] / many)
+    columns.add("digits", classes[:, CharacterClass.DIGIT] / characters)
+    columns.add("brackets", classes[:, CharacterClass.BRACKET] / many)
+    columns.add("separators", classes[:, CharacterClass.SEPARATOR] / many)
+    columns.add("symbols", classes[:, CharacterClass.SYMBOL] / many)
+    columns.add("ideographs", classes[:, CharacterClass.IDEOGRAPH] / characters)
+    lasts = [text[-1] for page in batch.pages for text in page.texts]
+    ending = np.frombuffer("".join(lasts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    for name, marks in (
+        ("ends a sentence", '.!?"”»。！？'),
+        ("ends in a colon", ":："),
+        ("ends cut", "…›→»"),
+    ):
+        columns.add(name, np.isin(ending, np.array([ord(mark) for mark in marks], dtype=np.uint32)))
+    columns.add("repeats", np.log(_repeats(batch)))
+
+
+def add_place(columns: Columns, batch: Batch) -> None:
+    """Add where in the page a block stands, in blocks and in characters."""
+    starts = batch.offsets[:-1][batch.page_of_block]
+    counts = np.diff(batch.offsets)[batch.page_of_block].astype(np.float32)
+    running = np.concatenate(([0.0], np.cumsum(batch.characters, dtype=np.float64)))
+    total = (running[batch.offsets[1:]] - running[batch.offsets[:-1]])[batch.page_of_block]
+    before = running[:-1] - running[starts]
+    places = np.arange(batch.blocks) - starts
+    columns.add("place", places / counts)
+    columns.add("place from start", np.log1p(places))
+    columns.add("place from end", np.log1p(counts - 1 - places))
+    columns.add("characters before", before / np.maximum(total, 1))
+    columns.add("page blocks", np.log1p(counts))
+    columns.add("page characters", np.log1p(total))
+
+
+def add_neighbours(columns: Columns, batch: Batch) -> None:
+    """Repeat some columns for the blocks before and after, NaN beyond the page."""
+    for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
+        for name in NEIGHBOURLY:
+            columns.add(f"{name} at {step:+d}", shifted(batch, columns[name], step))
+
+
+def shifted(batch: Batch, values: npt.NDArray[np.generic], step: int) -> Floats:
+    """Return each block's neighbour's value, ``step`` blocks on; NaN beyond the page."""
+    result = np.full(batch.blocks, np.nan, dtype=np.float32)
+    inside = np.arange(max(0, -step), max(max(0, -step), batch.blocks - max(0, step)))
+    inside = inside[batch.page_of_block[inside] == batch.page_of_block[inside + step]]
+    result[inside] = values[inside + step]
+    return result
+
+
+def _repeats(batch: Batch) -> Floats:
+    """Count how often each block's text stands in its page."""
+    numbers: dict[tuple[int, str], int] = {}
+    group = np.fromiter(
+        (
+            numbers.setdefault((place, text), len(numbers))
+            for place, page in enumerate(batch.pages)
+            for text in page.texts
+        ),
+        dtype=np.int64,
+        count=batch.blocks,
+    )
+    return np.bincount(group)[group].astype(np.float32) if len(group) else np.zeros(0, dtype=np.float32)

@@ -1,0 +1,140 @@
+"""A page as columns: its blocks, the elements around them, and what it declares.
+
+This is the shape that every later step reads. :mod:`filter.markup` and
+:mod:`filter.soup` fill it from HTML, :mod:`filter.plaintext` from text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from filter.article import Kind, Link
+
+KINDS = tuple(Kind)
+"""The order in which :attr:`Elements.kinds` numbers the kinds of block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """The block-level elements of a page, in document order, one entry each.
+
+    Attributes
+    ----------
+    parents : list of int
+        Index of the element around it; -1 for the outermost. A parent always
+        comes before its children.
+    tags : list of str
+        Lower-case name.
+    hints : list of str
+        What authors call it: class, id, role and the like, joined by blanks.
+    kinds : list of int
+        The kind of block that text inside it makes, as an index of ``KINDS``.
+    levels : list of int
+        Level of a heading, depth of a list item; else 0.
+    hidden : list of int
+        1 where the element's own markup or an ancestor's hides it, 2 where only a rule
+        of the page's style sheet does, else 0.
+    ends : list of int
+        Index after the last element inside it: it holds elements ``i`` to ``ends[i] - 1``.
+    first_blocks, last_blocks : list of int
+        It holds blocks ``first_blocks[i]`` to ``last_blocks[i] - 1``.
+    """
+
+    parents: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    levels: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    first_blocks: list[int] = field(default_factory=list)
+    last_blocks: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """What a page says about itself, as found; nothing is parsed here.
+
+    Attributes
+    ----------
+    title : str
+        Text of the title element.
+    language : str
+        ``lang`` of the html element.
+    metas : list of (str, str)
+        Name or property, lower-case, and content of each meta element that has both.
+    links : list of (str, str)
+        ``rel``, lower-case, and ``href`` of each link element in canonical use.
+    scripts : list of str
+        Text of each JSON-LD script.
+    """
+
+    title: str = ""
+    language: str = ""
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The blocks of a page as columns, one entry a block, in document order.
+
+    Attributes
+    ----------
+    texts : list of str
+        Text of each block, white space folded; never empty.
+    owners : list of int
+        Index of each block's innermost element in ``elements``; -1 for plain text.
+    link_characters : list of int
+        Characters of each block that stand inside links.
+    links : list of tuple of Link
+        The links of each block.
+    inline_hints : list of str
+        What authors call the inline element that a block begins with, if any.
+    elements : Elements
+        The elements around the blocks.
+    declarations : Declarations
+        What the page says about itself.
+    is_markup : bool
+        Whether the page was HTML.
+    """
+
+    texts: list[str]
+    owners: list[int]
+    link_characters: list[int]
+    links: list[tuple[Link, ...]]
+    inline_hints: list[str]
+    elements: Elements = field(default_factory=Elements)
+    declarations: Declarations = field(default_factory=Declarations)
+    is_markup: bool = True
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def kind(self, block: int) -> Kind:
+        """Return the kind of a block."""
+        owner = self.owners[block]
+        return KINDS[self.elements.kinds[owner]] if owner >= 0 else Kind.PARAGRAPH
+
+    def path(self, block: int) -> str:
+        """Return the names of the elements around a block, outermost first."""
+        names = []
+        element = self.owners[block]
+        while element >= 0:
+            names.append(self.elements.tags[element])
+            element = self.elements.parents[element]
+        return "/".join(reversed(names))
+
+
+def text_page(paragraphs: list[str]) -> Page:
+    """Return the page that a list of paragraphs makes: blocks without markup."""
+    count = len(paragraphs)
+    return Page(
+        texts=paragraphs,
+        owners=[-1] * count,
+        link_characters=[0] * count,
+        links=[()] * count,
+        inline_hints=[""] * count,
+        is_markup=False,
+    )
