@@ -33,10 +33,6 @@ class GroupedCommand(TyperCommand):
 class OrderedGroup(TyperGroup):
     """The program: its commands before its options, in the order of their registration."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the commands in the order in which they were registered."""
-        return list(self.commands)
-
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, one section a panel, then the options."""
         sections: dict[str, list[tuple[str, str]]] = {}

@@ -55,7 +55,7 @@ def read_page(source: str) -> bytes:
         size = path.stat().st_size
         if size > MAXIMUM_BYTES:
             raise PageError(
-                f"{size:,} bytes, more than the limit of {MAXIMUM_BYTES:,}: no news page is as large; leave it out",
+                f"{size:,} bytes, more than the limit of {MAXIMUM_BYTES:,}: leave it out",
                 Outcome.TOO_LARGE,
             )
         with path.open("rb") as file:
