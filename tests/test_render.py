@@ -15,14 +15,14 @@ from filter.render import to_json, to_markdown, to_record, to_text, without_cont
 from tests.articles import article, block, ferry, unreadable
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+BREAKS = ("hardbreak", "softbreak")
 
 
 def shown(markdown: str) -> str:
     """Return the text that a reader of the Markdown sees."""
     parts = []
     for token in MARKDOWN.parse(markdown):
-        for child in token.children or ():
-            parts.append("\n" if child.type in ("hardbreak", "softbreak") else child.content)
+        parts += ["\n" if child.type in BREAKS else child.content for child in token.children or ()]
         if token.type == "fence":
             parts.append(token.content.rstrip("\n"))
     return "".join(parts)

@@ -26,7 +26,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Any]:
+def opened(browser: Any, tmp_path: Path) -> Any:
     """Open a report, and keep what the browser complains about and asks the network for."""
 
     def opener(page: str, **options: Any) -> Any:
@@ -41,7 +41,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Any]:
         tab.goto(file.as_uri())
         return tab
 
-    yield opener
+    return opener
 
 
 def test_loads_nothing_and_complains_of_nothing(opened: Any) -> None:
