@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from filter.cleaner import Cleaner
+    from filter.model import Model
 
 
 class Favour(StrEnum):
@@ -44,18 +45,28 @@ TrustModelOption = Annotated[
 ]
 
 
-def make_cleaner(favour: Favour, model: Path | None, digest: str | None, trusted: bool) -> Cleaner:
-    """Load the model that the options name, the default one without.
+def load_model(path: Path | None, digest: str | None, trusted: bool) -> Model:
+    """Load the model that the options name; the one that comes with the package without.
 
     Raises
     ------
     ModelError
         If the file is foreign, damaged, or not vouched for.
     """
-    from filter.cleaner import Cleaner  # here: help must not wait for the numerical libraries
+    from filter.model import load  # here: help must not wait for the numerical libraries
 
-    if model is None:
-        return Cleaner(favour=favour.value)
-    from filter.model import load_model
+    return load(path, digest=digest, trusted=trusted)
 
-    return Cleaner(model=load_model(model, digest=digest, trusted=trusted), favour=favour.value)
+
+def make_cleaner(favour: Favour, path: Path | None, digest: str | None, trusted: bool) -> Cleaner:
+    """Return a cleaner with the model that the options name.
+
+    Raises
+    ------
+    ModelError
+        If the file is foreign, damaged, or not vouched for.
+    """
+    from filter.cleaner import Cleaner
+
+    model = load_model(path, digest, trusted) if path or digest else None
+    return Cleaner(model=model, favour=favour.value)
