@@ -33,8 +33,8 @@ _MAXIMUM_BYTES = 256_000_000
 
 _PACKAGE = Path(__file__).parent
 
-_DIGEST_FILE = _PACKAGE / "default_model.sha256"
-"""Digest of the default model, as ``sha256sum`` writes it."""
+_DIGEST_FILE = "default_model.sha256"
+"""Holds the digest of the default model, as ``sha256sum`` writes it."""
 
 _PARTS = ("arrays", "settings", "features", "training", "versions", "figures")
 
@@ -182,14 +182,14 @@ def default_path() -> Path:
 def default_digest() -> str:
     """Return the digest that the package holds of its model; empty if it holds none."""
     try:
-        return _DIGEST_FILE.read_text(encoding="ascii").partition(" ")[0]
+        return (_PACKAGE / _DIGEST_FILE).read_text(encoding="ascii").partition(" ")[0]
     except OSError:
         return ""
 
 
 def record_default(model: Model) -> None:
     """Make a saved model the one that this checkout trusts, in the file that ``sha256sum --check`` reads."""
-    _DIGEST_FILE.write_text(f"{model.digest}  {Path(model.source).name}\n", encoding="ascii")
+    (_PACKAGE / _DIGEST_FILE).write_text(f"{model.digest}  {Path(model.source).name}\n", encoding="ascii")
 
 
 def _read(source: Path) -> bytes:
