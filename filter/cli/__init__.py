@@ -66,7 +66,7 @@ def main() -> None:
     """Run the program: the entry point ``newsfilter``."""
     tolerate_odd_characters()
     try:
-        program(_called(sys.argv[1:]))()
+        program(_called(sys.argv[1:]))(prog_name="newsfilter")
     except NewsfilterError as error:
         report(str(error))
         sys.exit(FAILED if isinstance(error, PageError) else WRONG_USE)

@@ -45,5 +45,6 @@ def report(message: str, *, about: str = "") -> None:
     about : str
         The page that it is about.
     """
-    line = " ".join(f"newsfilter: {about}: {message}".split()) if about else f"newsfilter: {message}"
+    parts = ("newsfilter", about, message) if about else ("newsfilter", message)
+    line = " ".join(": ".join(parts).split())
     sys.stderr.write(without_control_characters(line) + "\n")
