@@ -1,0 +1,64 @@
+"""Every sample page comes out as a careful reader would clean it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from filter import Article, Cleaner, Label, Outcome
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+VERDICTS = dict(
+    re.findall(
+        r"^\| `([^`]+)` \|.*\| (keep|trim|drop) \|$", (SAMPLES / "README.md").read_text(), re.MULTILINE
+    )
+)
+TITLES = {
+    "bridge-german.html": "Hängebrücke über die Lauter öffnet nach vier Jahren Streit",
+    "casino-licence-news.html": "Pier casino loses licence over staff bets",
+    "library-pbn-tail.html": "Mobile library finds second life as a repair shop",
+    "reservoir-pbn-tail.txt": "Drained reservoir gives up a village, and an argument",
+    "storm-live-blog.html": "Storm Petra live: bridge closed and 4,000 homes without power",
+}
+
+
+@pytest.fixture(scope="module")
+def articles() -> dict[str, Article]:
+    cleaner = Cleaner()
+    return {name: cleaner.clean((SAMPLES / name).read_bytes()) for name in VERDICTS}
+
+
+def test_every_sample_is_listed_with_its_verdict_and_its_text() -> None:
+    pages = {path.name for path in SAMPLES.iterdir() if not path.name.endswith((".expected.txt", ".md"))}
+    texts = {path.name for path in SAMPLES.glob("*.expected.txt")}
+    assert pages == set(VERDICTS)
+    assert texts == {f"{Path(name).stem}.expected.txt" for name in pages}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_verdict(name: str, articles: dict[str, Article]) -> None:
+    assert articles[name].outcome == Outcome.OK
+    assert str(articles[name].verdict) == VERDICTS[name]
+
+
+@pytest.mark.parametrize("name", [name for name, verdict in VERDICTS.items() if verdict != "drop"])
+def test_text(name: str, articles: dict[str, Article]) -> None:
+    expected = (SAMPLES / name).with_suffix(".expected.txt").read_text(encoding="utf-8")
+    assert articles[name].text + "\n" == expected
+
+
+@pytest.mark.parametrize("name", [name for name, verdict in VERDICTS.items() if verdict == "trim"])
+def test_spam_is_named(name: str, articles: dict[str, Article]) -> None:
+    assert any(block.label == Label.SPAM for block in articles[name].blocks)
+
+
+@pytest.mark.parametrize("name", [name for name, verdict in VERDICTS.items() if verdict == "keep"])
+def test_genuine_pages_hold_no_spam(name: str, articles: dict[str, Article]) -> None:
+    assert not [block.text for block in articles[name].blocks if block.label == Label.SPAM]
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_title(name: str, articles: dict[str, Article]) -> None:
+    assert articles[name].title == TITLES[name]
