@@ -7,6 +7,7 @@ new line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from filter.article import Kind, Link
@@ -22,6 +23,7 @@ LONG_LINE = 80
 
 _BREAK = "\x1e"
 _CELL = "\x1f"
+_MARKS = re.compile(f"[{_BREAK}{_CELL}]")
 
 # What to do at an element's start; the same number comes back at its end.
 _INLINE, _BLOCK, _LINK, _CELLS, _SKIP, _BR, _TITLE, _META, _DECLARED_LINK, _SCRIPT, _STYLE = range(11)
@@ -145,6 +147,7 @@ class PageBuilder:
         "_actions",
         "_breaks",
         "_current",
+        "_depth",
         "_elements",
         "_inline",
         "_inline_hints",
@@ -177,6 +180,7 @@ class PageBuilder:
         self._inline_hints: list[str] = []
         # Where we are: the innermost element, and what each open start tag did.
         self._current = -1
+        self._depth = 0
         self._actions: list[int] = []
         self._skipped = 0
         self._keeping: list[str] | None = None
@@ -290,8 +294,9 @@ class PageBuilder:
         """Open an element of its own; return the action that closes it."""
         elements = self._elements
         parent = self._current
-        if len(self._actions) > MAXIMUM_DEPTH and self._depth_is_spent(parent):
+        if self._depth == MAXIMUM_DEPTH:
             return _SKIP
+        self._depth += 1
         hint, hidden = "", 0
         if attributes:
             values = []
@@ -337,15 +342,7 @@ class PageBuilder:
         elements.ends[current] = len(elements.tags)
         elements.last_blocks[current] = len(self._texts)
         self._current = elements.parents[current]
-
-    def _depth_is_spent(self, element: int) -> bool:
-        """Tell whether an element has as many ancestors as are kept apart."""
-        parents = self._elements.parents
-        for _ in range(MAXIMUM_DEPTH):
-            if element < 0:
-                return False
-            element = parents[element]
-        return True
+        self._depth -= 1
 
     def _start_declaration(self, action: int, attributes: Attributes) -> int:
         given = dict(attributes)
@@ -410,7 +407,7 @@ class PageBuilder:
     def _end_broken_block(self, links: list[tuple[int, Link]]) -> None:
         """Cut a run at its breaks: two in a row, or one beside a long line."""
         run = "".join(self._run)
-        marks = [mark for mark in run if mark == _BREAK or mark == _CELL]
+        marks = _MARKS.findall(run)
         lines = run.replace(_CELL, _BREAK).split(_BREAK)
         lines = [" ".join(line.split()) for line in lines]
         links_of: dict[int, list[Link]] = {}
