@@ -41,7 +41,9 @@ def _write_help_pages(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for arguments in [(), *((name,) for name in COMMANDS)]:
         shown = CliRunner().invoke(program(), [*arguments, "--help"], prog_name="newsfilter")
-        (folder / f"{arguments[0] if arguments else 'newsfilter'}.txt").write_text(shown.output, encoding="utf-8")
+        (folder / f"{arguments[0] if arguments else 'newsfilter'}.txt").write_text(
+            shown.output, encoding="utf-8"
+        )
 
 
 _write_help_pages(Path(__file__).parent / "_generated")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,6 +67,8 @@ def make_cleaner(favour: Favour, path: Path | None, digest: str | None, trusted:
     ModelError
         If the file is foreign, damaged, or not vouched for.
     """
+    # Starting a thread a processor takes longer than a page: the numerical library needs one.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from filter.cleaner import Cleaner
 
     model = load_model(path, digest, trusted) if path or digest else None
