@@ -1,0 +1,43 @@
+"""The command line of the benchmarks. Results are Markdown on standard output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Speed and accuracy beside the peers.", no_args_is_help=True, add_completion=False)
+
+Pages = Annotated[Path | None, typer.Argument(help="A folder of HTML pages; without it, pages are written.")]
+Corpora = Annotated[Path, typer.Argument(help="The folder that holds the labelled data.")]
+
+
+@app.command()
+def parsers(
+    folder: Pages = None,
+    pages: Annotated[int, typer.Option(help="Pages to parse.")] = 150,
+    rounds: Annotated[int, typer.Option(help="Rounds of the race.")] = 5,
+    faithful: Annotated[int, typer.Option(help="Pages on which trees are compared.")] = 150,
+    mutations: Annotated[int, typer.Option(help="Mutated pages for each parser.")] = 100_000,
+) -> None:
+    """Bake-off of parsers: speed, fidelity, truncation, crashes."""
+    from benchmarks import bakeoff
+
+    for table in bakeoff.report(_pages(folder, pages), rounds=rounds, faithful=faithful, mutations=mutations):
+        typer.echo(f"{table}\n")
+
+
+def _pages(folder: Path | None, count: int) -> list[str]:
+    from benchmarks.pages import read_pages, written_pages
+
+    if folder is None:
+        return list(written_pages(count))
+    found = read_pages(folder, count)
+    if not found:
+        raise typer.BadParameter(f"no *.html or *.html.gz below {folder}: name a folder that holds pages")
+    return found
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m benchmarks")
