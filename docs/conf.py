@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -12,7 +12,7 @@ from filter.cli import COMMANDS, program
 project = "newsfilter"
 author = "The newsfilter authors"
 project_copyright = "2026, the newsfilter authors"
-release = version("newsfilter")
+release = metadata.version("newsfilter")
 
 extensions = [
     "myst_parser",

@@ -52,7 +52,7 @@ _CONTENT_TYPES = {Input.AUTO: None, Input.HTML: "text/html", Input.TEXT: "text/p
 def clean(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE|-]...", help="Pages, HTML or plain text; standard input by default."),
+        typer.Argument(metavar="FILE|-", help="Pages, HTML or plain text; standard input by default."),
     ] = None,
     format: Annotated[
         Format,

@@ -24,7 +24,8 @@ class GroupedCommand(TyperCommand):
                 continue
             is_argument = parameter.param_type_name == "argument"
             panel = "Arguments" if is_argument else getattr(parameter, "rich_help_panel", None) or "Options"
-            sections.setdefault(panel, []).append(row)
+            name, description = row
+            sections.setdefault(panel, []).append((name.split(" <list")[0], description))
         for panel in sorted(sections, key=lambda name: name == "Options"):  # --help comes last
             with formatter.section(panel):
                 formatter.write_dl(sections[panel])

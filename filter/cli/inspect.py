@@ -32,7 +32,7 @@ FAILED = 1
 def inspect(
     pages: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PAGE|-]...", help="Pages, HTML or plain text; standard input by default."),
+        typer.Argument(metavar="PAGE|-", help="Pages, HTML or plain text; standard input by default."),
     ] = None,
     output: Annotated[
         Path | None,
