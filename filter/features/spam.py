@@ -1,0 +1,306 @@
+"""The break: what sets a block apart from the article that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.features.columns import Columns
+from filter.features.words import CharacterClass, Words
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+
+REACH = 3
+"""Neighbours on each side whose scores are looked at."""
+LEAD = 3
+"""Blocks from the top that tell what the story is."""
+_FAR = 1e4
+"""More than any score: keeps running extremes inside their page."""
+_SMALL = 1e-6
+_SEEN_BITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The blocks of many pages that may belong to an article or were appended to one.
+
+    Attributes
+    ----------
+    words : Words
+        The words of all blocks.
+    titles : Words
+        The words of each page's headline, one text a page, empty where there is none.
+    offsets : int64 array, shape (pages + 1,)
+        The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
+    characters : float32 array, shape (blocks,)
+    headings, list_items : float32 arrays, shape (blocks,)
+        1 or 0; NaN where there is no markup to say so.
+    links, link_characters : float32 arrays, shape (blocks,)
+        How many links a block has, and how many of its characters are in
+        them; NaN where there is no markup.
+    new_domains : float32 array, shape (blocks,)
+        How many other domains a block links to that no earlier block does; NaN likewise.
+    hidden : float32 array, shape (blocks,)
+        1 where markup or style hides it; NaN likewise.
+    new_container : float32 array, shape (blocks,)
+        1 where it stands in another container than the block before; NaN likewise.
+    genuine : float32 array, shape (blocks,)
+        The first pass's probability that a block is title or article; NaN where there was no first pass.
+    """
+
+    words: Words
+    titles: Words
+    offsets: Ints
+    characters: Floats
+    headings: Floats
+    list_items: Floats
+    links: Floats
+    link_characters: Floats
+    new_domains: Floats
+    hidden: Floats
+    new_container: Floats
+    genuine: Floats
+
+    @property
+    def pages(self) -> Ints:
+        """The page of each block, shape (blocks,)."""
+        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+
+    def __len__(self) -> int:
+        return len(self.characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each block stands: index arrays that all features share, shape (blocks,)."""
+
+    own: Ints
+    starts: Ints
+    stops: Ints
+
+    @classmethod
+    def of(cls, offsets: Ints) -> Places:
+        """Number the blocks of pages through."""
+        counts = np.diff(offsets)
+        return cls(np.arange(offsets[-1]), np.repeat(offsets[:-1], counts), np.repeat(offsets[1:], counts))
+
+    def shifted(self, values: npt.NDArray[np.generic], step: int) -> Floats:
+        """Return the value ``step`` blocks on; NaN beyond the page."""
+        there = self.own + step
+        inside = (there >= self.starts) & (there < self.stops)
+        there[~inside] = 0
+        result: Floats = np.where(inside, values[there], np.float32(np.nan)).astype(np.float32)
+        return result
+
+    def mean(self, values: Doubles, weights: Doubles, first: Ints, last: Ints) -> Doubles:
+        """Average over blocks ``first`` to ``last - 1`` by weight; NaN where there are none."""
+        sums, total = running(values * weights), running(weights)
+        mean: Doubles = np.where(
+            last > first, (sums[last] - sums[first]) / (total[last] - total[first] + _SMALL), np.nan
+        )
+        return mean
+
+    def highest_before(self, values: Doubles) -> Floats:
+        """Return the highest value of earlier blocks of the page; NaN for its first block."""
+        lift = self.starts * _FAR
+        highest = np.maximum.accumulate(values + lift) - lift
+        return self.shifted(highest, -1)
+
+    def highest_after(self, values: Doubles) -> Floats:
+        """Return the highest value of later blocks of the page; NaN for its last block."""
+        lift = (len(values) - self.stops) * _FAR
+        highest = np.maximum.accumulate((values + lift)[::-1])[::-1] - lift
+        return self.shifted(highest, 1)
+
+
+def running(values: npt.NDArray[np.generic]) -> Doubles:
+    """Return the sum of all values before each place, and of all, shape (values + 1, ...)."""
+    sums = np.zeros((len(values) + 1, *values.shape[1:]))
+    np.cumsum(values, axis=0, out=sums[1:])
+    return sums
+
+
+def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors: Floats) -> Columns:
+    """Compute the features of every block.
+
+    Parameters
+    ----------
+    bodies : Bodies
+    tones : float32 array, shape (blocks, 2)
+        See :meth:`filter.features.tone.Tone.scores`.
+    vectors : float32 array, shape (blocks, dimensions)
+        See :meth:`filter.features.topic.Topic.vectors`.
+    title_vectors : float32 array, shape (pages, dimensions)
+        Likewise for the headlines.
+    """
+    columns = Columns()
+    places = Places.of(bodies.offsets)
+    _add_prose(columns, bodies, places)
+    _add_place(columns, bodies, places)
+    for name, scores in (("lexical", tones[:, 0]), ("plain", tones[:, 1])):
+        _add_tone(columns, bodies, places, name, scores.astype(np.float64))
+    _add_topic(columns, bodies, places, vectors, title_vectors)
+    _add_seen(columns, bodies, places)
+    _add_markup(columns, bodies, places)
+    return columns
+
+
+def _add_prose(columns: Columns, bodies: Bodies, places: Places) -> None:
+    words = bodies.words
+    counts = words.counts
+    many = np.maximum(counts, 1)
+    characters = np.maximum(bodies.characters, 1)
+    classes = words.classes.astype(np.float64)
+    capitalised = running(words.capitalised)
+    columns.add("words", np.log1p(counts))
+    columns.add("words before", places.shifted(np.log1p(counts), -1))
+    columns.add("words after", places.shifted(np.log1p(counts), 1))
+    columns.add(
+        "capitalised words", (capitalised[words.offsets[1:]] - capitalised[words.offsets[:-1]]) / many
+    )
+    columns.add("words a sentence", counts / (classes[:, CharacterClass.SENTENCE_END] + 1))
+    for name, kind, among in (
+        ("upper case", CharacterClass.UPPER, characters),
+        ("digits", CharacterClass.DIGIT, characters),
+        ("letters beyond ASCII", CharacterClass.LETTER, characters),
+        ("ideographs", CharacterClass.IDEOGRAPH, characters),
+        ("sentence ends", CharacterClass.SENTENCE_END, many),
+        ("commas", CharacterClass.COMMA, many),
+        ("quotes", CharacterClass.QUOTE, many),
+        ("symbols", CharacterClass.SYMBOL, many),
+        ("separators", CharacterClass.SEPARATOR, many),
+    ):
+        share = classes[:, kind] / among
+        columns.add(name, share)
+        if kind in (CharacterClass.QUOTE, CharacterClass.DIGIT, CharacterClass.UPPER):
+            columns.add(f"{name} before", places.mean(share, among, places.starts, places.own))
+            columns.add(f"{name} from here", places.mean(share, among, places.own, places.stops))
+        if kind in (CharacterClass.LETTER, CharacterClass.IDEOGRAPH):
+            columns.add(f"{name}, shift", share - places.mean(share, among, places.starts, places.stops))
+
+
+def _add_place(columns: Columns, bodies: Bodies, places: Places) -> None:
+    total = running(bodies.characters)
+    before = total[places.own] - total[places.starts]
+    after = total[places.stops] - total[places.own + 1]
+    columns.add("blocks before", np.log1p(places.own - places.starts))
+    columns.add("blocks after", np.log1p(places.stops - places.own - 1))
+    columns.add("characters before", np.log1p(before))
+    columns.add("characters after", np.log1p(after))
+    columns.add("share before", before / np.maximum(total[places.stops] - total[places.starts], 1))
+
+
+def _add_tone(columns: Columns, bodies: Bodies, places: Places, name: str, scores: Doubles) -> None:
+    weights = np.sqrt(np.maximum(bodies.words.counts, 1))
+    columns.add(name, scores)
+    for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
+        columns.add(f"{name} at {step:+d}", places.shifted(scores, step))
+    own, starts, stops = places.own, places.starts, places.stops
+    columns.add(f"{name} before", places.mean(scores, weights, starts, own))
+    columns.add(f"{name} from here", places.mean(scores, weights, own, stops))
+    columns.add(f"{name} after", places.mean(scores, weights, own + 1, stops))
+    columns.add(f"{name} up to here", places.mean(scores, weights, starts, own + 1))
+    near = places.mean(scores, weights, np.maximum(own - 2, starts), np.minimum(own + 3, stops))
+    columns.add(f"{name} within 2", near)
+    page = places.mean(scores, weights, starts, stops)
+    columns.add(f"{name} of the page", page)
+    columns.add(f"{name} against the page", scores - page)
+    columns.add(f"highest {name} before", places.highest_before(scores))
+    columns.add(f"highest {name} after", places.highest_after(scores))
+    columns.add(f"lowest {name} before", -places.highest_before(-scores))
+    columns.add(f"lowest {name} after", -places.highest_after(-scores))
+
+
+def _add_topic(
+    columns: Columns, bodies: Bodies, places: Places, vectors: Floats, title_vectors: Floats
+) -> None:
+    own, starts, stops = places.own, places.starts, places.stops
+    sums = running(vectors)
+    page = sums[stops] - sums[starts]
+    lead_stops = np.minimum(starts + LEAD, stops)
+    lead = sums[lead_stops] - sums[starts]
+    inside_lead = own < lead_stops
+    lead = lead - np.where(inside_lead[:, None], vectors, 0)
+    before = sums[own] - sums[starts]
+    from_here = sums[stops] - sums[own]
+    after = sums[stops] - sums[own + 1]
+    columns.add("topic against title", cosine(vectors, title_vectors[bodies.pages]))
+    columns.add("topic against lead", cosine(vectors, lead))
+    columns.add("topic against before", cosine(vectors, before))
+    columns.add("topic against after", cosine(vectors, after))
+    columns.add("topic against rest", cosine(vectors, page - vectors))
+    columns.add("break above", cosine(before, from_here))
+    columns.add("break below", cosine(sums[own + 1] - sums[starts], after))
+    columns.add("from here against title", cosine(from_here, title_vectors[bodies.pages]))
+    columns.add("from here against lead", cosine(from_here, lead))
+    near = sums[np.maximum(own - 2, starts)]
+    columns.add("topic against two before", cosine(vectors, sums[own] - near))
+    columns.add("topic against two after", cosine(vectors, sums[np.minimum(own + 3, stops)] - sums[own + 1]))
+    columns.add(
+        "topic strength", np.sqrt(np.einsum("ij,ij->i", vectors, vectors)) / (bodies.words.counts + 1)
+    )
+
+
+def cosine(first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]) -> Doubles:
+    """Return the cosine between rows; NaN where either has no length."""
+    product = np.einsum("ij,ij->i", first, second)
+    lengths = np.einsum("ij,ij->i", first, first) * np.einsum("ij,ij->i", second, second)
+    result: Doubles = np.where(lengths > _SMALL, product / np.sqrt(np.maximum(lengths, _SMALL)), np.nan)
+    return result
+
+
+def _add_seen(columns: Columns, bodies: Bodies, places: Places) -> None:
+    """Add the shares of a block's words that stand elsewhere on its page.
+
+    Names are shared by the parts of one story; little words by texts in one
+    language; and neither needs to have been seen in training.
+    """
+    words = bodies.words
+    block = words.owners
+    key = (words.hashes ^ (bodies.pages[block].astype(np.uint32) * np.uint32(2654435761))) >> np.uint32(
+        32 - _SEEN_BITS
+    )
+    first = np.zeros(1 << _SEEN_BITS, dtype=np.int64)
+    last = np.zeros(1 << _SEEN_BITS, dtype=np.int64)
+    first[key[::-1]] = block[::-1]
+    last[key] = block
+    before = first[key] < block
+    elsewhere = before | (last[key] > block)
+    little = words.lengths <= 3
+    for name, chosen in (
+        ("names", words.capitalised & ~little),
+        ("long words", (words.lengths >= 5) & ~words.capitalised),
+        ("little words", little),
+    ):
+        total = _per_block(chosen, words.offsets)
+        for where, seen in (("before", before), ("elsewhere", elsewhere)):
+            columns.add(f"{name} seen {where}", _per_block(chosen & seen, words.offsets) / (total + _SMALL))
+        columns.add(f"{name}", total)
+
+
+def _per_block(flags: npt.NDArray[np.bool_], offsets: Ints) -> Doubles:
+    sums = running(flags)
+    result: Doubles = sums[offsets[1:]] - sums[offsets[:-1]]
+    return result
+
+
+def _add_markup(columns: Columns, bodies: Bodies, places: Places) -> None:
+    characters = np.maximum(bodies.characters, 1)
+    density = bodies.link_characters / characters
+    columns.add("heading", bodies.headings)
+    columns.add("heading above", places.shifted(bodies.headings, -1))
+    columns.add("list item", bodies.list_items)
+    columns.add("links", bodies.links)
+    columns.add("link density", density)
+    columns.add("new domains", bodies.new_domains)
+    columns.add("new domains above", places.shifted(bodies.new_domains, -1))
+    columns.add("new domains below", places.shifted(bodies.new_domains, 1))
+    columns.add("hidden", bodies.hidden)
+    columns.add("new container", bodies.new_container)
+    columns.add("first pass", bodies.genuine)
+    columns.add("first pass above", places.shifted(bodies.genuine, -1))
+    columns.add("first pass below", places.shifted(bodies.genuine, 1))
