@@ -28,6 +28,15 @@ def parsers(
         typer.echo(f"{table}\n")
 
 
+@app.command()
+def metadata(corpora: Corpora) -> None:
+    """Headline, authors and date against hand-made metadata."""
+    from benchmarks import metadata as agreement
+
+    for table in agreement.report(corpora):
+        typer.echo(f"{table}\n")
+
+
 def _pages(folder: Path | None, count: int) -> list[str]:
     from benchmarks.pages import read_pages, written_pages
 
@@ -39,5 +48,16 @@ def _pages(folder: Path | None, count: int) -> list[str]:
     return found
 
 
+def main() -> None:
+    """Run a benchmark; what is missing is said in a sentence."""
+    from filter.errors import CallerError
+
+    try:
+        app(prog_name="python -m benchmarks", standalone_mode=True)
+    except CallerError as error:
+        typer.echo(error, err=True)
+        raise SystemExit(2) from error
+
+
 if __name__ == "__main__":
-    app(prog_name="python -m benchmarks")
+    main()
