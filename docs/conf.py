@@ -7,7 +7,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from filter.cli import COMMANDS, program
+from filter.cli import program
+from filter.cli.commands import COMMANDS
 
 project = "newsfilter"
 author = "The newsfilter authors"

@@ -1,62 +1,18 @@
 """The command line: thin, and quick to start.
 
-Each command is a module of its own, imported when it is called or described.
+Each command is a module of its own, imported when it is called.
 """
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from filter.cli.help import GroupedCommand, OrderedGroup, examples
+from filter.cli.help import CONTEXT, LazyGroup, examples
 from filter.cli.output import report, tolerate_odd_characters
 from filter.errors import NewsfilterError, PageError
-
-_CLEANING, _LEARNING = "Cleaning pages", "Measuring and training"
-
-
-class _Command(NamedTuple):
-    module: str
-    panel: str
-    examples: tuple[str, ...]
-
-
-COMMANDS = {
-    "clean": _Command(
-        "filter.cli.clean",
-        _CLEANING,
-        (
-            "newsfilter clean page.html",
-            "newsfilter clean --explain page.html",
-            "newsfilter clean --format markdown --title page.html > article.md",
-            "curl -s URL | newsfilter clean --format json -",
-        ),
-    ),
-    "batch": _Command(
-        "filter.batch.cli",
-        _CLEANING,
-        (
-            "newsfilter batch pages/ -o articles.jsonl",
-            "newsfilter batch crawl.warc.gz -o articles.jsonl.gz",
-        ),
-    ),
-    "inspect": _Command(
-        "filter.cli.inspect",
-        _CLEANING,
-        (
-            "newsfilter inspect page.html -o report.html",
-            "newsfilter inspect pages/*.html -o report/",
-        ),
-    ),
-    "evaluate": _Command("filter.training.cli", _LEARNING, ()),
-    "train": _Command("filter.training.cli", _LEARNING, ()),
-    "model": _Command("filter.cli.model", _LEARNING, ("newsfilter model", "newsfilter model --format json")),
-}
-"""The commands in the order in which help shows them: the module that holds each, and its examples."""
 
 FAILED, WRONG_USE = 1, 2
 """Exit codes: a page failed; the program was called in a wrong way. (0: done, 3: page dropped.)"""
@@ -66,31 +22,26 @@ def main() -> None:
     """Run the program: the entry point ``newsfilter``."""
     tolerate_odd_characters()
     try:
-        program(_called(sys.argv[1:]))(prog_name="newsfilter")
+        program()(prog_name="newsfilter")
     except NewsfilterError as error:
         report(str(error))
         sys.exit(FAILED if isinstance(error, PageError) else WRONG_USE)
 
 
-def program(commands: tuple[str, ...] = tuple(COMMANDS)) -> typer.Typer:
-    """Build the program with some of its commands.
-
-    Parameters
-    ----------
-    commands : tuple of str
-        Which; a call needs only its own, help needs them all.
+def program() -> typer.Typer:
+    """Build the program.
 
     Returns
     -------
     typer.Typer
-        The program, ready to be called.
+        Ready to be called.
     """
     app = typer.Typer(
-        cls=OrderedGroup,
+        cls=LazyGroup,
         rich_markup_mode=None,  # Rich takes longer to import than a small page takes to clean
         pretty_exceptions_enable=False,
         no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+        context_settings=CONTEXT,
         epilog=examples(
             "newsfilter clean page.html",
             "newsfilter clean --explain page.html",
@@ -99,13 +50,6 @@ def program(commands: tuple[str, ...] = tuple(COMMANDS)) -> typer.Typer:
         ),
     )
     app.callback()(_program)
-    for name in commands:
-        command = COMMANDS[name]
-        if find_spec(command.module):
-            function = getattr(import_module(command.module), name)
-            epilog = examples(*command.examples) if command.examples else None
-            register = app.command(name, cls=GroupedCommand, rich_help_panel=command.panel, epilog=epilog)
-            register(function)
     return app
 
 
@@ -128,8 +72,3 @@ def _program(
     Results go to standard output, messages to standard error. Exit codes: 0
     done, 1 some pages failed, 2 wrong use, 3 the page holds no article.
     """
-
-
-def _called(arguments: list[str]) -> tuple[str, ...]:
-    """Return the one command that the arguments call, or all if they don't begin with one."""
-    return (arguments[0],) if arguments and arguments[0] in COMMANDS else tuple(COMMANDS)

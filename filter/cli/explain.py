@@ -10,7 +10,7 @@ from rich.text import Text
 from filter.article import Article, Block, Label
 from filter.render import without_control_characters
 
-EXCERPT = 160
+EXCERPT = 110
 """Longest text of a block that is shown, in characters."""
 
 WIDEST = 140
@@ -36,7 +36,7 @@ def explanation(article: Article) -> str:
 
 
 def _blocks(article: Article) -> Table:
-    table = Table(box=SIMPLE_HEAD, expand=True, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("label", no_wrap=True)
     table.add_column("p", justify="right", no_wrap=True)
     table.add_column("block", ratio=3)

@@ -1,10 +1,15 @@
-"""Help pages: plain text in groups, drawn without Rich so that they come at once."""
+"""Help pages in groups; without Rich and the commands' imports, so that they come at once."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from filter.cli.commands import COMMANDS
 
 
 def examples(*lines: str) -> str:
@@ -27,22 +32,41 @@ class GroupedCommand(TyperCommand):
             name, description = row
             sections.setdefault(panel, []).append((name.split(" <list")[0], description))
         for panel in sorted(sections, key=lambda name: name == "Options"):  # --help comes last
-            with formatter.section(panel):
-                formatter.write_dl(sections[panel])
+            _write_section(formatter, panel, sections[panel])
 
 
-class OrderedGroup(TyperGroup):
-    """The program: its commands before its options, in the order of their registration."""
+class LazyGroup(TyperGroup):
+    """The program: it imports a command when that is called, and lists them all without."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """Return the names of the commands in the order of their table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Import a command; return ``None`` if there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = COMMANDS[cmd_name]
+        alone = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+        epilog = examples(*command.examples) if command.examples else None
+        register = alone.command(cmd_name, cls=GroupedCommand, epilog=epilog, context_settings=CONTEXT)
+        register(getattr(import_module(command.module), cmd_name))
+        return get_command(alone)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, one section a panel, then the options."""
         sections: dict[str, list[tuple[str, str]]] = {}
-        for name, command in self.commands.items():
-            panel = getattr(command, "rich_help_panel", None) or "Commands"
-            sections.setdefault(panel, []).append((f"{name:8}", command.get_short_help_str(limit=70)))
-        sections["Options"] = [
-            row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))
-        ]
-        for panel, rows in sections.items():
-            with formatter.section(panel):
-                formatter.write_dl(rows)
+        for name, command in COMMANDS.items():
+            sections.setdefault(command.panel, []).append((f"{name:8}", command.summary))
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        for panel, entries in (sections | {"Options": rows}).items():
+            _write_section(formatter, panel, entries)
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+"""Settings of the program and of each command."""
+
+
+def _write_section(formatter: Any, heading: str, rows: list[tuple[str, str]]) -> None:
+    with formatter.section(heading):
+        formatter.write_dl(rows)

@@ -36,7 +36,7 @@ def model(
     model_digest: ModelDigestOption = None,
     trust_model: TrustModelOption = False,
 ) -> None:
-    """Describe the model: classes, features, training data, digest, figures."""
+    """Describe the model: classes, features, training, digest, figures."""
     description = _describe(load_model(model, model_digest, trust_model), features)
     if format == Format.JSON:
         write(json.dumps(description, ensure_ascii=False, indent=2))

@@ -1,4 +1,4 @@
-"""``newsfilter clean``: genuine text on stdout, everything else on stderr, exit codes that scripts can trust."""
+"""``newsfilter clean``: genuine text on stdout, all else on stderr, exit codes that scripts can trust."""
 
 from __future__ import annotations
 

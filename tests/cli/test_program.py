@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 from typer.main import get_command
 
-from filter.cli import COMMANDS, program
+from filter.cli import program
+from filter.cli.commands import COMMANDS
 from tests.cli.program import ROOT, newsfilter
 
 
@@ -36,11 +38,20 @@ class TestHelp:
         assert run.code == 0
         assert max(map(len, run.out.splitlines())) <= 80
 
-    @pytest.mark.parametrize("command", COMMANDS)
-    def test_says_what_each_option_does(self, command: str) -> None:
-        described = get_command(program()).commands[command]  # type: ignore[attr-defined]
-        for parameter in described.params:
-            assert parameter.help, f"{command} {parameter.name}"
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_says_what_each_option_does(self, name: str) -> None:
+        for parameter in loaded(name).params:
+            assert parameter.help, f"{name} {parameter.name}"
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_lists_a_command_with_the_first_line_of_its_own_help(self, name: str) -> None:
+        assert (loaded(name).help or "").startswith(COMMANDS[name].summary.rstrip("."))
+
+
+def loaded(name: str) -> Any:
+    """Return a command as the program imports it."""
+    group: Any = get_command(program())
+    return group.get_command(None, name)
 
 
 def test_version_is_that_of_the_package() -> None:
