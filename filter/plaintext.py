@@ -19,7 +19,7 @@ _BLOCK_NAMES = (
 )
 
 _PROLOGUE = re.compile(
-    rf"\s*<(?:!doctype\b|!--|\?xml\b|(?:{_BLOCK_NAMES}|[a-z]++-[a-z-]++)\b[^<>]*>)", re.IGNORECASE
+    rf"\s*<(?:!doctype\b|!--|\?xml\b|(?:{_BLOCK_NAMES}|[a-z]++-[a-z-]++)\b[^<>]*+(?:>|\Z))", re.IGNORECASE
 )
 """How documents begin, and fragments that are mark-up all through."""
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from filter.article import Encoding, Outcome
 from filter.decode import decode
-from filter.errors import CallerError, NewsfilterError, PageError
+from filter.errors import CallerError, PageError
 
 RUSSIAN = "Мэр Озёрска открыл новый мост через реку, движение начнётся в понедельник утром. " * 3
 CHINESE = "市议会周一批准了新的公交线路，预计明年春天开始运营。居民对此表示欢迎。" * 3
@@ -259,8 +259,7 @@ class TestLongPages:
 def test_any_bytes_are_decoded_or_refused(data: bytes, header: str | None) -> None:
     try:
         text, encoding = decode(data, content_type=header)
-    except NewsfilterError as refusal:
-        assert isinstance(refusal, PageError)
+    except PageError:
         return
     text.encode("utf-8")
     assert encoding.replaced >= 0

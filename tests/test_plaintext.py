@@ -40,6 +40,7 @@ class TestLooksLikeHtml:
             "Headline\n<p>First paragraph.</p>\n<p>Second.</p>",
             "First line<br>second line<br />third line",
             "<h1>One</h1>Two",
+            "<div class='" + "a " * 40_000 + "'>News</div>",
         ],
     )
     def test_markup_is_html(self, text: str) -> None:
