@@ -14,6 +14,31 @@ Corpora = Annotated[Path, typer.Argument(help="The folder that holds the labelle
 
 
 @app.command()
+def speed(
+    folder: Pages = None,
+    pages: Annotated[int, typer.Option(help="Pages to clean.")] = 150,
+    rounds: Annotated[int, typer.Option(help="Rounds of the race.")] = 5,
+    memory_pages: Annotated[int, typer.Option(help="Pages over which memory is followed.")] = 100_000,
+) -> None:
+    """CPU time a page beside the peers, start-up, memory, growth; with plots."""
+    from benchmarks import growth, memory, plots, speed, startup
+    from benchmarks.clock import stay_on_one_core
+    from filter import Cleaner
+
+    ordinary = _pages(folder, pages)
+    stay_on_one_core()
+    for table in speed.race(ordinary, rounds=rounds):
+        typer.echo(f"{table}\n")
+    typer.echo(f"{startup.report()}\n")
+    table, curves = growth.measure(ordinary, Cleaner())
+    typer.echo(f"{table}\n")
+    typer.echo(f"![growth]({plots.plot_growth(curves)})\n")
+    table, holding = memory.follow(ordinary[:50], memory_pages)
+    typer.echo(f"{table}\n")
+    typer.echo(f"![memory]({plots.plot_memory(holding)})\n")
+
+
+@app.command()
 def parsers(
     folder: Pages = None,
     pages: Annotated[int, typer.Option(help="Pages to parse.")] = 150,

@@ -16,7 +16,7 @@ SEGMENTS = "trafilatura-eval"
 
 
 @dataclass(frozen=True, slots=True)
-class GoldPage:
+class AnnotatedPage:
     """A page, and what people (or a model, checked by people) say is in it.
 
     Attributes
@@ -49,7 +49,7 @@ class GoldPage:
     published: str
 
 
-def wcxb_pages(corpora: Path) -> Iterator[GoldPage]:
+def wcxb_pages(corpora: Path) -> Iterator[AnnotatedPage]:
     """Read WCXB's development pages, in order of their numbers.
 
     Raises
@@ -61,7 +61,7 @@ def wcxb_pages(corpora: Path) -> Iterator[GoldPage]:
         record = json.loads(file.read_text("utf-8"))
         truth = record["ground_truth"]
         kind = record["_internal"]["page_type"]["primary"]
-        yield GoldPage(
+        yield AnnotatedPage(
             name=file.stem,
             html=_html(corpora / WCXB / "html" / f"{file.stem}.html.gz"),
             url=record.get("url") or "",
@@ -75,7 +75,7 @@ def wcxb_pages(corpora: Path) -> Iterator[GoldPage]:
         )
 
 
-def segment_pages(corpora: Path) -> Iterator[GoldPage]:
+def segment_pages(corpora: Path) -> Iterator[AnnotatedPage]:
     """Read trafilatura's evaluation pages.
 
     Raises
@@ -85,7 +85,7 @@ def segment_pages(corpora: Path) -> Iterator[GoldPage]:
     """
     folder = _folder(corpora, SEGMENTS)
     for name, truth in json.loads((folder / "segments.json").read_text("utf-8")).items():
-        yield GoldPage(
+        yield AnnotatedPage(
             name=name,
             html=_html(folder / "html" / f"{name}.gz"),
             url=truth.get("url") or "",

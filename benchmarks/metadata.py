@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.clock import cpu_seconds
-from benchmarks.labelled import SEGMENTS, WCXB, GoldPage, segment_pages, wcxb_pages
+from benchmarks.labelled import SEGMENTS, WCXB, AnnotatedPage, segment_pages, wcxb_pages
 from benchmarks.table import markdown_table
 
 
@@ -80,7 +80,7 @@ class _Tally:
         return [f"{self.agreed / self.asked:.3f}", f"{self.answered / self.asked:.3f}"]
 
 
-def _asked(ask: Callable[[str], Answer], pages: dict[str, list[GoldPage]]) -> Iterator[Answer]:
+def _asked(ask: Callable[[str], Answer], pages: dict[str, list[AnnotatedPage]]) -> Iterator[Answer]:
     for page in chain.from_iterable(pages.values()):
         try:
             yield ask(page.html)
@@ -88,7 +88,7 @@ def _asked(ask: Callable[[str], Answer], pages: dict[str, list[GoldPage]]) -> It
             yield Answer()
 
 
-def _tallied(pages: dict[str, list[GoldPage]], answers: list[Answer]) -> dict[tuple[str, str], _Tally]:
+def _tallied(pages: dict[str, list[AnnotatedPage]], answers: list[Answer]) -> dict[tuple[str, str], _Tally]:
     tallies: dict[tuple[str, str], _Tally] = defaultdict(_Tally)
     answer = iter(answers)
     for corpus, pages_of_corpus in pages.items():
