@@ -1,0 +1,185 @@
+"""``newsfilter batch``: any number of pages, one record each."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from filter.article import Verdict
+from filter.batch.cleaning import CleanerSettings
+from filter.batch.command import Options, run
+from filter.batch.display import progress_shown, summary_table
+from filter.batch.limits import Limits
+from filter.batch.readers import Fields
+from filter.batch.record import Selection
+from filter.batch.summary import Summary
+from filter.cli.judge import Favour, FavourOption, ModelDigestOption, ModelOption, TrustModelOption
+from filter.cli.output import report
+from filter.errors import CallerError
+
+FAILED = 1
+"""Exit code: some pages failed, each with its record."""
+
+STOPPED_BY = 128
+"""Exit code of a run that a signal stopped: this and the signal's number, as shells have it."""
+
+
+class Stopped(BaseException):
+    """A signal asks the program to stop."""
+
+    def __init__(self, signal_number: int) -> None:
+        super().__init__(signal_number)
+        self.signal_number = signal_number
+
+
+_DEFAULT = Limits()
+
+
+def batch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Folders, patterns, pages, JSON Lines, WARC, Parquet, URLs; - for stdin.",
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="File (.jsonl, .jsonl.gz, .jsonl.zst, .parquet), folder/, URL or -.",
+        ),
+    ] = "-",
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only", metavar="VERDICTS", rich_help_panel="Output", help="Verdicts wanted: keep,trim."
+        ),
+    ] = None,
+    text_only: Annotated[
+        bool,
+        typer.Option("--text-only", rich_help_panel="Output", help="Leave the blocks out of the records."),
+    ] = False,
+    min_words: Annotated[
+        int, typer.Option("--min-words", min=0, rich_help_panel="Output", help="Fewest words of a text.")
+    ] = 0,
+    min_quality: Annotated[
+        float,
+        typer.Option("--min-quality", min=0, max=1, rich_help_panel="Output", help="Lowest quality score."),
+    ] = 0.0,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume/--overwrite",
+            rich_help_panel="Output",
+            help="Continue an output that was begun, or start anew.",
+        ),
+    ] = True,
+    summary: Annotated[
+        Path | None,
+        typer.Option(
+            "--summary", metavar="FILE", rich_help_panel="Output", help="Write the figures as JSON."
+        ),
+    ] = None,
+    page_field: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--page-field", rich_help_panel="Input", help="Field with the page.  [default: html, else text]"
+        ),
+    ] = None,
+    url_field: Annotated[
+        str, typer.Option("--url-field", rich_help_panel="Input", help="Field with the page's address.")
+    ] = "url",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, rich_help_panel="Work", help="Worker processes.  [default: all cores]"
+        ),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, rich_help_panel="Work", help="Seconds a page.")
+    ] = _DEFAULT.seconds,
+    max_bytes: Annotated[
+        int, typer.Option("--max-bytes", min=1, rich_help_panel="Work", help="Bytes a page.")
+    ] = _DEFAULT.bytes,
+    max_memory: Annotated[
+        int, typer.Option("--max-memory", min=50, rich_help_panel="Work", help="Megabytes of memory a page.")
+    ] = _DEFAULT.megabytes,
+    favour: FavourOption = Favour.BALANCED,
+    model: ModelOption = None,
+    model_digest: ModelDigestOption = None,
+    trust_model: TrustModelOption = False,
+) -> None:
+    """Clean many pages: one record each, in order, whatever the pages do.
+
+    A run that was stopped goes on where it was when the same command is given
+    again. Exits with 1 if some pages failed, each with its record.
+    """
+    options = Options(
+        fields=Fields(tuple(page_field or Fields().page), url_field),
+        limits=Limits(max_bytes, timeout, max_memory),
+        selection=Selection(_verdicts(only), min_words, min_quality),
+        text_only=text_only,
+        make_cleaner=CleanerSettings(favour.value, model, model_digest, trust_model, max_bytes),
+        workers=jobs,
+        overwrite=not resume,
+    )
+    figures = _run(sources, output, options)
+    report_figures(figures, summary)
+    if figures.tally.failed:
+        raise typer.Exit(FAILED)
+
+
+def report_figures(figures: Summary, path: Path | None) -> None:
+    """Show the figures on stderr, and write them to a file if one is named."""
+    sys.stderr.write(summary_table(figures) + "\n")
+    if path is not None:
+        try:
+            path.write_text(json.dumps(figures.as_json(), indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CallerError(f"{path} can't be written ({error.strerror}): choose another file") from error
+
+
+def _verdicts(names: str | None) -> tuple[Verdict, ...]:
+    if names is None:
+        return tuple(Verdict)
+    try:
+        wanted = {Verdict(name.strip()) for name in names.split(",")}
+    except ValueError:
+        raise CallerError(f"--only {names}: name verdicts out of {','.join(Verdict)}") from None
+    return tuple(verdict for verdict in Verdict if verdict in wanted)
+
+
+def _run(sources: list[str], output: str, options: Options) -> Summary:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    try:
+        with progress_shown() as observe:
+            return run(sources, output, options, observe)
+    except Stopped as stopped:
+        again = (
+            "standard input and output can't be continued"
+            if "-" in (output, *sources)
+            else "give the same command again to continue"
+        )
+        report(f"stopped by {signal.Signals(stopped.signal_number).name}: {again}")
+        raise typer.Exit(STOPPED_BY + stopped.signal_number) from None
+    except BrokenPipeError:
+        # What is still buffered must not raise a second time when Python shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(STOPPED_BY + signal.SIGPIPE) from None
+
+
+def _stop(signal_number: int, _frame: FrameType | None) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):  # once is enough, and clearing up is quick
+        signal.signal(number, signal.SIG_IGN)
+    raise Stopped(signal_number)

@@ -1,0 +1,150 @@
+"""The batch command, without a command line: sources in, one record a page out."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filter.batch.chunks import read_chunks
+from filter.batch.cleaning import CleanerSettings
+from filter.batch.journal import Progress
+from filter.batch.limits import Limits
+from filter.batch.outputs import Form, Output, find_output
+from filter.batch.readers import Fields, Reading
+from filter.batch.record import Recorder, Selection
+from filter.batch.runner import Observer, run_chunks
+from filter.batch.sources import Format, Source, find_sources
+from filter.batch.summary import Summary
+from filter.batch.tally import Tally
+from filter.batch.worker import PageCleaner, Setup
+from filter.batch.workers import WorkerPool
+from filter.errors import CallerError
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a batch is run.
+
+    Attributes
+    ----------
+    fields : Fields
+        Where JSON objects and table rows hold their pages.
+    limits : Limits
+        What one page may cost.
+    selection : Selection
+        Which pages are wanted in the output.
+    text_only : bool
+        Whether to leave the blocks out of the records.
+    make_cleaner : callable
+        Returns the cleaner; called once in each worker, so it must pickle.
+    workers : int or None
+        How many processes clean pages; ``None`` for one a core.
+    overwrite : bool
+        Whether to start anew where there is an output already, rather than to continue it.
+    spool : Path
+        Folder for outputs on their way to other storage.
+    """
+
+    fields: Fields = field(default_factory=Fields)
+    limits: Limits = field(default_factory=Limits)
+    selection: Selection = field(default_factory=Selection)
+    text_only: bool = False
+    make_cleaner: Callable[[], PageCleaner] = field(default_factory=CleanerSettings)
+    workers: int | None = None
+    overwrite: bool = False
+    spool: Path = Path(".newsfilter-spool")
+
+
+def run(
+    sources: Sequence[str],
+    output: str,
+    options: Options | None = None,
+    observe: Callable[[int], Observer] | None = None,
+) -> Summary:
+    """Clean every page of the sources.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Files, folders, patterns, URLs; ``"-"`` for standard input.
+    output : str
+        A file or URL ending in ``.jsonl`` (``.gz``, ``.zst``) or ``.parquet``,
+        a folder, or ``"-"`` for standard output.
+    options : Options
+        How to go about it.
+    observe : callable, optional
+        Called with the bytes to read (0 if unknown); returns what is told of
+        the progress.
+
+    Returns
+    -------
+    Summary
+        The figures of the run.
+
+    Raises
+    ------
+    CallerError
+        If the sources or the output can't be used as asked.
+    BrokenPipeError
+        If nobody reads standard output any more.
+    """
+    options = options or Options()
+    began = time.monotonic()
+    where = find_output(output, options.spool)
+    found = [source for source in find_sources(sources) if not where.holds(source.location)]
+    try:
+        tally, before = _run(found, where, options, observe or _observe_nothing)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CallerError(
+            f"{where.name} can't be written ({error.strerror or error}): make room or choose another output; "
+            "what is written is safe, and the same command continues it"
+        ) from error
+    return Summary(output, tally, before, time.monotonic() - began)
+
+
+def _run(
+    sources: Sequence[Source], where: Output, options: Options, observe: Callable[[int], Observer]
+) -> tuple[Tally, int]:
+    """Return what became of all pages, and how many were done before this run."""
+    recorder = Recorder(options.selection, options.text_only, where.compression, where.form is Form.FOLDER)
+    setup = Setup(options.make_cleaner, recorder, options.limits)
+    workers = options.workers or os.cpu_count() or 1
+    reading = Reading(options.fields, options.limits.bytes)
+    with contextlib.ExitStack() as stack:
+        journal = None
+        start = Progress()
+        if where.form is not Form.STREAM and all(s.format is not Format.STANDARD_INPUT for s in sources):
+            journal = stack.enter_context(
+                where.begin(_job(sources, setup, options), overwrite=options.overwrite)
+            )
+            start = journal.progress
+        if start.finished:
+            return start.tally, start.tally.pages
+        writer = stack.enter_context(contextlib.closing(where.writer(start.offset)))
+        chunks = read_chunks(sources, reading, start.position)
+        pool = WorkerPool(setup, workers)
+        observer = observe(sum(source.size for source in sources))
+        return run_chunks(chunks, pool, writer, start, journal, observer), start.tally.pages
+
+
+def _job(sources: Sequence[Source], setup: Setup, options: Options) -> dict[str, str]:
+    """Return what the output depends on, each part as a digest."""
+    parts = {
+        "sources": [(source.location, source.size) for source in sources],
+        "options": (setup.recorder, setup.limits, options.fields),
+        "model": getattr(setup.make_cleaner, "identity", setup.make_cleaner),
+    }
+    return {
+        name: hashlib.blake2b(repr(part).encode(), digest_size=16).hexdigest() for name, part in parts.items()
+    }
+
+
+def _observe_nothing(_total_bytes: int) -> Observer:
+    return lambda _tally, _bytes_read: None

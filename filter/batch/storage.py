@@ -1,0 +1,42 @@
+"""Where bytes live: paths of this machine, and anything that fsspec can reach."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, BinaryIO, cast
+
+from filter.batch.extras import needed
+from filter.errors import CallerError
+
+
+def is_remote(location: str) -> bool:
+    """Return whether a location is a URL (``s3://…``, ``memory://…``) rather than a path."""
+    return "://" in location
+
+
+def file_system(url: str) -> tuple[Any, str]:
+    """Return fsspec's file system for a URL, and the path in it.
+
+    Raises
+    ------
+    CallerError
+        If fsspec, or what it needs for this kind of URL, is not installed.
+    """
+    try:
+        system, path = needed("fsspec.core").url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        raise CallerError(f"{url} can't be reached: {error}") from error
+    return system, path
+
+
+def open_input(location: str) -> BinaryIO:
+    """Open a file for reading."""
+    if is_remote(location):
+        system, path = file_system(location)
+        return cast(BinaryIO, system.open(path, "rb"))
+    return open(location, "rb")
+
+
+def printable(path: str) -> str:
+    r"""Return a path as valid text: bytes that are not UTF-8 become ``\xNN``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

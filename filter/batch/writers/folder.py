@@ -1,0 +1,55 @@
+"""A folder of text files that mirrors the sources, with an index of records."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from filter.batch.record import Packed
+from filter.batch.writers.lines import LinesWriter
+
+INDEX = "records.jsonl"
+"""One record a page, without its text; the field ``file`` says where that is."""
+
+
+class FolderWriter:
+    """Writes each text to a file of its own.
+
+    Parameters
+    ----------
+    path : Path
+        The folder.
+    offset : int
+        Length of the index as last committed. Texts after it are written anew.
+    """
+
+    def __init__(self, path: Path, offset: int = 0) -> None:
+        self._path = path
+        self._index = LinesWriter(path / INDEX, offset)
+
+    def write(self, packed: Packed) -> None:
+        """Write the texts of a chunk, then their records."""
+        for mirror, text in packed.texts:
+            path = self._path / mirror
+            try:
+                path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        self._index.write(packed)
+
+    def commit(self) -> int:
+        """Make the texts and the index durable, and return the length of the index."""
+        if hasattr(os, "sync"):
+            os.sync()  # one call for all the files of a chunk, rather than one each
+        return self._index.commit()
+
+    def finish(self) -> None:
+        """Do nothing: the folder is in its final form all the time."""
+
+    def tidy(self) -> None:
+        """Do nothing: there is nothing but the output."""
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()

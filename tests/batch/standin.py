@@ -1,0 +1,51 @@
+"""A cleaner for tests of the supervisor: it does to its process what a page says."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from filter import Article, Verdict
+from filter.article import Outcome
+from filter.batch.entry import Page
+
+
+@dataclass(frozen=True)
+class HostileCleaner:
+    """Returns the page as its article's text, unless the page orders something worse."""
+
+    def clean_many(self, pages: Sequence[Page]) -> Iterator[Article]:
+        for page in pages:
+            yield self.clean(page)
+
+    def clean(self, page: Page) -> Article:
+        text = page.content if isinstance(page.content, str) else page.content.decode(errors="replace")
+        match text.split():
+            case ["HANG", *_]:
+                while True:
+                    time.sleep(1)
+            case ["WAIT", path]:
+                while not os.path.exists(path):
+                    time.sleep(0.01)
+            case ["DIE", *_]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            case ["EXIT", *_]:
+                os._exit(3)
+            case ["GROW", *_]:
+                held = [bytearray(10_000_000) for _ in range(100_000)]
+                text = f"{len(held)}"
+            case ["RAISE", *_]:
+                raise RuntimeError("the cleaner broke")
+            case []:
+                return Article(None, "", Verdict.DROP, outcome=Outcome.EMPTY)
+            case ["SPAM", *_]:
+                return Article(None, "", Verdict.DROP)
+        return Article("Title", text, Verdict.KEEP)
+
+
+def broken() -> HostileCleaner:
+    """Fail to load, as a damaged model does."""
+    raise RuntimeError("the model can't be loaded")

@@ -1,0 +1,128 @@
+"""Stopped anywhere, a batch goes on where it was, to the same bytes."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from filter.batch import run
+from filter.errors import CallerError
+from tests.batch.helpers import options, pages, read_records, write_json_lines
+
+ROOT = Path(__file__).parents[2]
+OUTPUTS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet")
+
+
+def start(source: Path, output: Path, *more: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.batch.drive", str(source), str(output), *more]
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_progress(journal: Path) -> None:
+    """Wait until the journal notes that a part of the output is complete."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if journal.exists() and journal.read_bytes().count(b"\n") >= 2:
+            return
+        time.sleep(0.02)
+    raise AssertionError("the batch made no progress")
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_killed_in_the_middle_it_continues_to_the_same_bytes(tmp_path: Path, name: str) -> None:
+    pytest.importorskip("zstandard")
+    pytest.importorskip("pyarrow")
+    gate = tmp_path / "gate"
+    texts = [f"page number {n}" for n in range(500)]
+    texts[400] = f"WAIT {gate}"
+    source = write_json_lines(tmp_path / "in.jsonl.gz", pages(*texts))
+    output, reference = tmp_path / name, tmp_path / f"reference-{name}"
+
+    process = start(source, output)
+    wait_for_progress(Path(f"{output}.journal"))
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    gate.touch()
+    summary = run([str(source)], str(output), options())
+    run([str(source)], str(reference), options())
+
+    assert 0 < summary.resumed_pages < 500
+    assert summary.tally.pages == 500
+    assert output.read_bytes() == reference.read_bytes()
+
+
+def test_what_follows_the_last_committed_byte_is_cut_off(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    source = write_json_lines(tmp_path / "in.jsonl", pages(*["page"] * 100, f"WAIT {gate}", *["page"] * 100))
+    output = tmp_path / "out.jsonl"
+    process = start(source, output)
+    wait_for_progress(tmp_path / "out.jsonl.journal")
+    process.kill()
+    process.communicate()
+    with output.open("ab") as file:
+        file.write(b'{"half a rec')
+    with (tmp_path / "out.jsonl.journal").open("ab") as file:
+        file.write(b'{"source":0,"ent')
+    gate.touch()
+    run([str(source)], str(output), options())
+    assert [record["id"] for record in read_records(output)] == list(range(201))
+
+
+def test_a_finished_output_is_left_alone(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages("one", "RAISE"))
+    first = run([str(source)], str(tmp_path / "out.jsonl"), options())
+    before = (tmp_path / "out.jsonl").stat()
+    again = run([str(source)], str(tmp_path / "out.jsonl"), options())
+    assert again.tally == first.tally
+    assert again.resumed_pages == 2
+    assert (tmp_path / "out.jsonl").stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_another_job_does_not_continue_the_output(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
+    other = write_json_lines(tmp_path / "other.jsonl", pages("two"))
+    output = str(tmp_path / "out.jsonl")
+    run([str(source)], output, options())
+    with pytest.raises(CallerError, match="other sources"):
+        run([str(other)], output, options())
+    with pytest.raises(CallerError, match="other options"):
+        run([str(source)], output, options(text_only=True))
+    run([str(other)], output, options(overwrite=True))
+    assert [record["text"] for record in read_records(tmp_path / "out.jsonl")] == ["two"]
+
+
+def test_an_output_without_a_journal_is_not_touched(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
+    (tmp_path / "out.jsonl").write_text("precious\n")
+    with pytest.raises(CallerError, match="--overwrite"):
+        run([str(source)], str(tmp_path / "out.jsonl"), options())
+    assert (tmp_path / "out.jsonl").read_text() == "precious\n"
+
+
+def test_a_disk_that_fills_up_is_a_clear_error_and_no_loss(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages(*(f"page number {n}" for n in range(500))))
+    process = start(source, tmp_path / "out.jsonl", "100000")
+    _, message = process.communicate()
+    assert process.returncode == 1
+    assert "can't be written" in message
+    assert "Traceback" not in message
+    run([str(source)], str(tmp_path / "out.jsonl"), options())
+    assert [record["id"] for record in read_records(tmp_path / "out.jsonl")] == list(range(500))
+
+
+def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    source = write_json_lines(tmp_path / "in.jsonl", pages(*["page"] * 100, f"WAIT {gate}"))
+    process = start(source, tmp_path / "out.jsonl")
+    wait_for_progress(tmp_path / "out.jsonl.journal")
+    with pytest.raises(CallerError, match="another run"):
+        run([str(source)], str(tmp_path / "out.jsonl"), options())
+    gate.touch()
+    process.communicate()
+    assert process.returncode == 0
+    assert len(read_records(tmp_path / "out.jsonl")) == 101
