@@ -43,7 +43,7 @@ _UTF16_MARGIN = 10
 """So many times more of them than in the places between."""
 
 _UTF8_MARGIN = 10
-"""So many well-formed characters for each broken one still make a page UTF-8: a page cut short, a stray quote."""
+"""So many sound characters for each broken one still make a page UTF-8: one cut short, a stray quote."""
 
 _CHANCE_CHARACTERS = 4
 """Fewer two-byte characters than this may be UTF-8 by chance in an East Asian encoding (13 % each in GBK)."""
@@ -56,6 +56,8 @@ _BETWEEN_PUNCTUATION = re.compile(rb"[\0-/].*[\0-/]", re.DOTALL)
 """From the first to the last byte that is no part of a longer character in any encoding but ISO-2022-JP."""
 
 _NOT_ASCII = bytes(range(0x80))
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _DETECTOR_PIECES = 4
 
@@ -123,6 +125,20 @@ def decode(
         refuse_noise(data)
         return _decode_not_utf8(data, declarations)
     return _decode_valid_utf8(data, text, declarations)
+
+
+def without_surrogates(text: str) -> str:
+    """Replace lone surrogates, which no encoding can hold and parsers stumble over, by U+FFFD.
+
+    Bytes that were decoded here never hold any; a ``str`` from elsewhere may.
+    """
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-16-le")  # the cheapest look at every character: a third of UTF-8's
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _whatwg_name(label: str) -> str | None:

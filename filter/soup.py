@@ -6,6 +6,7 @@ from bs4 import Tag
 from bs4.element import CData, NavigableString, PreformattedString
 
 from filter.builder import PageBuilder
+from filter.decode import without_surrogates
 from filter.page import Page
 
 
@@ -38,12 +39,12 @@ def read_soup(soup: Tag) -> Page:
         elif isinstance(node, NavigableString) and (
             not isinstance(node, PreformattedString) or isinstance(node, CData)
         ):
-            builder.characters(str(node))
+            builder.characters(without_surrogates(str(node)))
     return builder.page()
 
 
 def _attributes(tag: Tag) -> list[tuple[str, str | None]]:
     return [
-        (name.lower(), " ".join(value) if isinstance(value, list) else value)
+        (name.lower(), without_surrogates(" ".join(value) if isinstance(value, list) else str(value or "")))
         for name, value in tag.attrs.items()
     ]

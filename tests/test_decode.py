@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filter.article import Encoding, Outcome
-from filter.decode import decode
+from filter.decode import decode, without_surrogates
 from filter.errors import CallerError, PageError
 
 RUSSIAN = "Мэр Озёрска открыл новый мост через реку, движение начнётся в понедельник утром. " * 3
@@ -236,6 +236,18 @@ class TestRefusals:
     def test_an_unknown_label_is_the_callers_mistake(self, label: str) -> None:
         with pytest.raises(CallerError, match="WHATWG"):
             decode(b"text", encoding=label)
+
+
+class TestSurrogates:
+    """Text that came as a ``str``."""
+
+    @pytest.mark.parametrize("text", ["", "plain", "é", "市", "😀", "\ufffd"])
+    def test_sound_text_stays_as_it_is(self, text: str) -> None:
+        assert without_surrogates(text) is text
+
+    @pytest.mark.parametrize("code", [0xD800, 0xDBFF, 0xDC00, 0xDFFF])
+    def test_lone_surrogates_are_replaced(self, code: int) -> None:
+        assert without_surrogates(f"<p>{chr(code)}é") == "<p>\ufffdé"
 
 
 class TestLongPages:
