@@ -301,15 +301,15 @@ class PageBuilder:
         if attributes:
             values = []
             for name, value in attributes:
-                if value:
+                if name == "hidden":
+                    hidden = 1
+                elif value:
                     if name in _HINT_ATTRIBUTES:
                         values.append(value)
                     elif name == "style" and hides(value):
                         hidden = 1
                     elif name == "lang" and tag == "html":
                         self._language = value
-                elif name == "hidden":
-                    hidden = 1
             hint = " ".join(values)
         kind = _KIND_OF_TAG.get(tag)
         level = 0
