@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from filter.decode import decode
 from filter.errors import CallerError, PageError
-from filter.markup import read_markup
 from filter.plaintext import looks_like_html, paragraphs
+from filter.reading import read_page
 from filter.render import to_json, to_markdown, to_text
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def fuzz_decode(data: bytes) -> None:
 
 def fuzz_page(data: bytes) -> None:
     """HTML becomes blocks that are text of the page, none of them empty."""
-    page = read_markup(data.decode("utf-8", "surrogateescape"))
+    page, _ = read_page(data.decode("utf-8", "surrogateescape"), content_type="text/html")
     for block, text in enumerate(page.texts):
         assert text.strip()
         assert -1 <= page.owners[block] < len(page.elements.tags)
