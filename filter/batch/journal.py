@@ -143,25 +143,26 @@ class Journal:
             self._append({"journal": VERSION, "job": dict(job)})
             return Progress()
         try:
-            self._check_job(json.loads(header), job)
+            begun_as = _job(json.loads(header))
             progress = _progress(json.loads(lines[-1])) if lines else Progress()
         except (ValueError, KeyError, TypeError) as error:
             raise CallerError(
                 f"{self._path} is not a journal that this version wrote: start anew with --overwrite"
             ) from error
-        self._file.truncate(len(complete) + 1)
-        return progress
-
-    def _check_job(self, header: Mapping[str, object], job: Mapping[str, str]) -> None:
-        before = header["job"]
-        if header["journal"] != VERSION or not isinstance(before, dict):
-            raise ValueError(header)
-        changed = [name for name in job if before.get(name) != job[name]]
-        if changed:
+        if changed := [name for name in job if begun_as.get(name) != job[name]]:
             raise CallerError(
                 f"the output was begun with other {' and '.join(changed)}: "
                 "give the same to continue, or start anew with --overwrite"
             )
+        self._file.truncate(len(complete) + 1)
+        return progress
+
+
+def _job(header: Mapping[str, object]) -> Mapping[str, object]:
+    job = header["job"]
+    if header["journal"] != VERSION or not isinstance(job, dict):
+        raise ValueError(header)
+    return job
 
 
 def _progress(values: Mapping[str, object]) -> Progress:
