@@ -46,7 +46,7 @@ _SLACK = 0.85
 """A line counts as full if the next word would have passed this share of the width."""
 
 _FULL_LINES = 0.8
-"""Share of inner lines that are full in wrapped text."""
+"""Share of the inner lines that is full in wrapped text, by characters: mastheads weigh little."""
 
 _CAPITAL_STARTS = 2 / 3
 """Wrapped lines go on in mid-sentence: if more lines than this begin with a capital, they are a list."""
@@ -129,12 +129,16 @@ def _wrapping_width(folded: list[str]) -> int:
     closed = sum(not _is_open(line) for line, _ in full)
     if (
         not full
-        or len(full) < _FULL_LINES * len(inner)
+        or _characters(full) < _FULL_LINES * _characters(inner)
         or capitals > _CAPITAL_STARTS * len(full)
         or closed > _SENTENCE_ENDS * len(full)
     ):
         return 0
     return width
+
+
+def _characters(pairs: list[tuple[str, str]]) -> int:
+    return sum(len(line) for line, _ in pairs)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:

@@ -131,6 +131,11 @@ class TestHardWrapped:
         wrapped = f"Market hall to be rebuilt\n{textwrap.fill(COUNCIL, 72)}\n\n{textwrap.fill(TRADERS, 72)}"
         assert paragraphs(wrapped) == ["Market hall to be rebuilt", COUNCIL, TRADERS]
 
+    def test_a_masthead_and_a_footer_on_a_short_story_stay_apart_line_by_line(self) -> None:
+        head, foot = ["The Lindenau News", "No. 14", "Market hall to be rebuilt", "By Ida Berg"], ["--", "Desk: 14"]
+        wrapped = "\n\n".join(("\n".join(head), textwrap.fill(COUNCIL, 72), "\n".join(foot)))
+        assert paragraphs(wrapped) == [*head, COUNCIL, *foot]
+
     @pytest.mark.parametrize("mark", ["- ", "* ", "• ", "1. ", "(2) "])
     def test_bullets_stay_apart_and_keep_their_lines_together(self, mark: str) -> None:
         items = [
