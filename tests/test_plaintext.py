@@ -132,7 +132,8 @@ class TestHardWrapped:
         assert paragraphs(wrapped) == ["Market hall to be rebuilt", COUNCIL, TRADERS]
 
     def test_a_masthead_and_a_footer_on_a_short_story_stay_apart_line_by_line(self) -> None:
-        head, foot = ["The Lindenau News", "No. 14", "Market hall to be rebuilt", "By Ida Berg"], ["--", "Desk: 14"]
+        head = ["The Lindenau News", "No. 14", "Market hall to be rebuilt", "By Ida Berg"]
+        foot = ["--", "Desk: 14"]
         wrapped = "\n\n".join(("\n".join(head), textwrap.fill(COUNCIL, 72), "\n".join(foot)))
         assert paragraphs(wrapped) == [*head, COUNCIL, *foot]
 
