@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from filter.article import Verdict
+from filter.batch.backend import Backend
 from filter.batch.cleaning import CleanerSettings
 from filter.batch.command import Options, run
 from filter.batch.display import progress_shown, summary_table
@@ -105,6 +106,14 @@ def batch(
             "--jobs", "-j", min=1, rich_help_panel="Work", help="Worker processes.  [default: all cores]"
         ),
     ] = None,
+    backend: Annotated[
+        Backend | None,
+        typer.Option("--backend", rich_help_panel="Work", help="Engine for several machines; OUT holds a *."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", rich_help_panel="Work", help="Where the engine is."),
+    ] = None,
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, rich_help_panel="Work", help="Seconds a page.")
     ] = _DEFAULT.seconds,
@@ -133,7 +142,9 @@ def batch(
         workers=jobs,
         overwrite=not resume,
     )
-    figures = _run(sources, output, options)
+    if backend is None and scheduler is not None:
+        raise CallerError("--scheduler needs to know of what: add --backend dask or --backend ray")
+    figures = _run(sources, output, options, backend, scheduler)
     report_figures(figures, summary)
     if figures.tally.failed:
         raise typer.Exit(FAILED)
@@ -159,10 +170,16 @@ def _verdicts(names: str | None) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in Verdict if verdict in wanted)
 
 
-def _run(sources: list[str], output: str, options: Options) -> Summary:
+def _run(
+    sources: list[str], output: str, options: Options, backend: Backend | None, scheduler: str | None
+) -> Summary:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     try:
+        if backend is not None:
+            from filter.batch.shards import run_sharded  # here: few need it
+
+            return run_sharded(sources, output, options, backend, scheduler)
         with progress_shown() as observe:
             return run(sources, output, options, observe)
     except Stopped as stopped:

@@ -134,16 +134,28 @@ def _run(
         return run_chunks(chunks, pool, writer, start, journal, observer), start.tally.pages
 
 
+def job_digest(sources: Sequence[Source], options: Options) -> str:
+    """Return a digest of all that the records depend on."""
+    return _digest(
+        (sources, options.limits, options.selection, options.fields, options.text_only, _model(options))
+    )
+
+
 def _job(sources: Sequence[Source], setup: Setup, options: Options) -> dict[str, str]:
     """Return what the output depends on, each part as a digest."""
-    parts = {
-        "sources": [(source.location, source.size) for source in sources],
-        "options": (setup.recorder, setup.limits, options.fields),
-        "model": getattr(setup.make_cleaner, "identity", setup.make_cleaner),
-    }
     return {
-        name: hashlib.blake2b(repr(part).encode(), digest_size=16).hexdigest() for name, part in parts.items()
+        "sources": _digest([(source.location, source.size) for source in sources]),
+        "options": _digest((setup.recorder, setup.limits, options.fields)),
+        "model": _digest(_model(options)),
     }
+
+
+def _model(options: Options) -> object:
+    return getattr(options.make_cleaner, "identity", options.make_cleaner)
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(repr(value).encode(), digest_size=16).hexdigest()
 
 
 def _observe_nothing(_total_bytes: int) -> Observer:

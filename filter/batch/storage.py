@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from typing import Any, BinaryIO, cast
 
 from filter.batch.extras import needed
@@ -35,6 +36,27 @@ def open_input(location: str) -> BinaryIO:
         system, path = file_system(location)
         return cast(BinaryIO, system.open(path, "rb"))
     return open(location, "rb")
+
+
+def read_bytes(location: str) -> bytes | None:
+    """Return what a file holds; ``None`` if there is none."""
+    try:
+        with open_input(location) as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return None
+
+
+def write_bytes(location: str, data: bytes) -> None:
+    """Write a file in one step, in a folder that exists: nobody sees half of it."""
+    if is_remote(location):
+        system, path = file_system(location)
+        system.pipe_file(path, data)
+        return
+    unfinished = f"{location}.{uuid.uuid4().hex}"
+    with open(unfinished, "wb") as file:
+        file.write(data)
+    os.replace(unfinished, location)
 
 
 def printable(path: str) -> str:
