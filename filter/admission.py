@@ -8,6 +8,9 @@ from filter.errors import PageError
 MAXIMUM_BYTES = 50_000_000
 """Largest page that is read unless the caller says otherwise, in bytes (or characters of a ``str``)."""
 
+MAXIMUM_BLOCKS = 200_000
+"""A page of more blocks is refused: each takes 3 kB while it is judged, and articles have a few hundred."""
+
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n", "a PNG image"),
@@ -61,6 +64,14 @@ def check_size(page: bytes | str, maximum_bytes: int = MAXIMUM_BYTES) -> None:
             "skip it, or raise the limit",
             Outcome.TOO_LARGE,
         )
+
+
+def too_many_blocks() -> PageError:
+    """Return the refusal of a page that has more blocks than are judged."""
+    return PageError(
+        f"the page has more than {MAXIMUM_BLOCKS:,} blocks of text: skip it, or cut it into pages",
+        Outcome.TOO_LARGE,
+    )
 
 
 def refuse_signatures(data: bytes) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from filter.admission import MAXIMUM_BLOCKS, too_many_blocks
 from filter.article import Kind, Link
 from filter.page import KINDS, Declarations, Elements, Page
 from filter.stylesheet import hides, rules_that_hide
@@ -18,6 +19,8 @@ Attributes = Iterable[tuple[str, str | None]]
 
 MAXIMUM_DEPTH = 250
 """Elements nested deeper add no level of their own; their text is kept."""
+LONGEST_HINT = 1_000
+"""Characters that are kept of what authors call an element."""
 LONG_LINE = 80
 """A line or table cell at least this long, in characters, is a block of its own."""
 
@@ -310,7 +313,7 @@ class PageBuilder:
                         hidden = 1
                     elif name == "lang" and tag == "html":
                         self._language = value
-            hint = " ".join(values)
+            hint = " ".join(values)[:LONGEST_HINT]
         kind = _KIND_OF_TAG.get(tag)
         level = 0
         if parent >= 0:
@@ -435,6 +438,8 @@ class PageBuilder:
             self._add_block("".join(parts), tuple(part_links))
 
     def _add_block(self, text: str, links: tuple[Link, ...]) -> None:
+        if len(self._texts) == MAXIMUM_BLOCKS:
+            raise too_many_blocks()
         self._texts.append(text)
         self._owners.append(self._owner)
         self._page_links.append(links)
@@ -446,7 +451,7 @@ class PageBuilder:
         for name, value in self._inline:
             if value and name in _HINT_ATTRIBUTES:
                 hint = f"{hint} {value}" if hint else value
-        self._inline_hints.append(hint)
+        self._inline_hints.append(hint[:LONGEST_HINT])
 
 
 _UNMARK = str.maketrans({_BREAK: " ", _CELL: " "})

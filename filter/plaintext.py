@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from filter.admission import MAXIMUM_BLOCKS, too_many_blocks
+
 _HTML_SAMPLE = 65_536
 """Characters looked at to tell HTML from text."""
 
@@ -105,6 +107,12 @@ def paragraphs(text: str) -> list[str]:
     -------
     list of str
         The paragraphs in order, white space folded, none of them empty.
+
+    Raises
+    ------
+    PageError
+        With the outcome ``too_large``, if there are more than
+        :data:`filter.admission.MAXIMUM_BLOCKS`.
     """
     for character in _INVISIBLE:
         if character in text:
@@ -112,7 +120,10 @@ def paragraphs(text: str) -> list[str]:
     lines = text.splitlines()
     folded = [" ".join(line.split()) for line in lines]
     width = _wrapping_width(folded)
-    return _unwrap(lines, folded, width) if width else [line for line in folded if line]
+    found = _unwrap(lines, folded, width) if width else [line for line in folded if line]
+    if len(found) > MAXIMUM_BLOCKS:
+        raise too_many_blocks()
+    return found
 
 
 def _wrapping_width(folded: list[str]) -> int:

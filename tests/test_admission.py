@@ -2,7 +2,7 @@
 
 import pytest
 
-from filter.admission import MAXIMUM_BYTES, check_size, refuse_noise, refuse_signatures
+from filter.admission import MAXIMUM_BYTES, check_size, refuse_noise, refuse_signatures, too_many_blocks
 from filter.article import Outcome
 from filter.errors import PageError
 
@@ -61,3 +61,9 @@ def test_three_in_a_hundred_control_characters_are_let_in_and_more_are_not() -> 
 
 def test_tabs_line_ends_form_feeds_and_escapes_are_text() -> None:
     refuse_noise(b"\t\n\r\f\x1b" * 100)
+
+
+def test_too_many_blocks_are_too_large() -> None:
+    refusal = too_many_blocks()
+    assert refusal.outcome is Outcome.TOO_LARGE
+    assert "more than 200,000 blocks" in str(refusal)

@@ -59,6 +59,8 @@ TAGS = [
     "hr",
 ]
 """Names of elements that have a number of their own; all others share ``len(TAGS)``."""
+LONGEST_TEXT = 20_000
+"""Characters of a block whose words are looked at; more say nothing new, and each takes fifty bytes."""
 _TAG_NUMBERS = {tag: number for number, tag in enumerate(TAGS)}
 OTHER_TAG = len(TAGS)
 
@@ -189,7 +191,7 @@ def gather(pages: Sequence[Page]) -> Batch:
     texts = list(chain.from_iterable(page.texts for page in pages))
     return Batch(
         pages=pages,
-        words=split_words(texts),
+        words=split_words([text[:LONGEST_TEXT] for text in texts]),
         offsets=offsets,
         page_of_block=page_of_block,
         owners=of_blocks("owners") + roots[page_of_block] + 1,
