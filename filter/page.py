@@ -117,6 +117,16 @@ class Page:
         owner = self.owners[block]
         return KINDS[self.elements.kinds[owner]] if owner >= 0 else Kind.PARAGRAPH
 
+    def level(self, block: int) -> int:
+        """Return the level of a heading or the depth of a list item; 0 for other kinds."""
+        owner = self.owners[block]
+        return self.elements.levels[owner] if owner >= 0 else 0
+
+    def is_hidden(self, block: int) -> bool:
+        """Tell whether the page's markup hides a block from readers."""
+        owner = self.owners[block]
+        return owner >= 0 and self.elements.hidden[owner] > 0
+
     def path(self, block: int) -> str:
         """Return the names of the elements around a block, outermost first."""
         names = []

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
+from filter import jsonld
 from filter.features.batch import Batch
 from filter.features.columns import Columns
 from filter.features.words import pair_hashes, split_words
@@ -84,30 +82,6 @@ def _members(
 def _json_strings(declarations: Declarations, key: str) -> list[str]:
     """Return the strings that a key has anywhere in the page's JSON-LD."""
     quoted = f'"{key}"'
-    found: list[str] = []
-    for script in declarations.scripts:
-        if quoted in script:
-            found += _values_of(_parsed(script), key)
-    return found
-
-
-def _parsed(script: str) -> object:
-    try:
-        return json.loads(script, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _values_of(document: object, key: str) -> Sequence[str]:
-    """Walk a JSON document, iteratively, for the strings under a key."""
-    found = []
-    waiting = [document]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            if isinstance(value.get(key), str):
-                found.append(value[key])
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-    return found
+    scripts = [script for script in declarations.scripts if quoted in script]
+    found = (thing.get(key) for thing in jsonld.things(scripts))
+    return [value for value in found if isinstance(value, str)]

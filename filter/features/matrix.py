@@ -10,7 +10,8 @@ import numpy.typing as npt
 from filter.features.batch import Batch
 from filter.features.columns import Columns
 from filter.features.declared import add_declared
-from filter.features.prose import add_neighbours, add_place, add_prose
+from filter.features.page_type import add_page_type
+from filter.features.prose import add_headings, add_neighbours, add_place, add_prose
 from filter.features.structure import Containers, add_containers, add_elements, find_containers
 
 Floats = npt.NDArray[np.float32]
@@ -50,7 +51,9 @@ def first_features(batch: Batch, text_scores: Floats, hint_scores: Floats) -> Fi
     add_prose(columns, batch, text_scores)
     add_place(columns, batch)
     add_declared(columns, batch)
+    add_page_type(columns, batch)
     add_elements(columns, batch, hint_scores)
-    add_containers(columns, batch, containers)
+    add_containers(columns, batch, containers, text_scores)
+    add_headings(columns, batch, text_scores)
     add_neighbours(columns, batch)
     return FirstFeatures(columns.names, columns.matrix(), containers)

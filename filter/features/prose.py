@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from filter.article import Kind
 from filter.features.batch import Batch
 from filter.features.columns import Columns
 from filter.features.words import CharacterClass
+from filter.page import KINDS
 
 Floats = npt.NDArray[np.float32]
+
+_HEADING = KINDS.index(Kind.HEADING)
 
 REACH = 3
 """Neighbours looked at on each side."""
@@ -82,6 +86,36 @@ def add_place(columns: Columns, batch: Batch) -> None:
     columns.add("characters before", before / np.maximum(total, 1))
     columns.add("page blocks", np.log1p(counts))
     columns.add("page characters", np.log1p(total))
+
+
+def add_headings(columns: Columns, batch: Batch, text_scores: Floats) -> None:
+    """Add the heading above a block, and how far it is from the likeliest headline."""
+    places = np.arange(batch.blocks)
+    starts = batch.offsets[:-1][batch.page_of_block]
+    above = last_flagged(batch.kinds[batch.owners] == _HEADING, places)
+    known = above >= starts
+    safe = np.where(known, above, 0)
+    columns.add("heading score", np.where(known, text_scores[safe], np.nan))
+    columns.add("heading level", np.where(known, batch.levels[batch.owners][safe], np.nan))
+    columns.add("since heading", np.where(known, np.log1p(places - above), np.nan))
+    likeness = np.asarray(columns["share in title"]) * np.minimum(np.asarray(columns["share of title"]), 1)
+    best = np.full(len(batch.pages), 0.2)
+    np.maximum.at(best, batch.page_of_block, likeness)
+    hits = np.flatnonzero(likeness == best[batch.page_of_block])
+    headline = np.full(len(batch.pages), -1, dtype=np.int64)
+    # The last of equals: repeats in breadcrumbs and link bars come before the headline.
+    headline[batch.page_of_block[hits]] = hits
+    distance = places - headline[batch.page_of_block]
+    found = headline[batch.page_of_block] >= 0
+    columns.add("since headline", np.where(found, np.sign(distance) * np.log1p(np.abs(distance)), np.nan))
+
+
+def last_flagged(flags: npt.NDArray[np.bool_], places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return, for each place, the last flagged place before it, or -1."""
+    if not len(flags):
+        return places
+    marks = np.where(flags, places, -1)
+    return np.concatenate(([-1], np.maximum.accumulate(marks)[:-1]))
 
 
 def add_neighbours(columns: Columns, batch: Batch) -> None:

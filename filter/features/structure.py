@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from filter.features.batch import TAGS, Batch, tag_number
 from filter.features.columns import Columns
+from filter.features.hints import PARTS, name_parts
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -128,6 +129,11 @@ def add_elements(columns: Columns, batch: Batch, hint_scores: Floats) -> None:
         flags = np.zeros(len(TAGS) + 1, dtype=np.float32)
         flags[[tag_number(member) for member in members]] = 1
         columns.add(f"{name} ancestors", _over_ancestors(batch, flags[batch.tags])[owners])
+    parts = name_parts(batch.hints)
+    own_parts = parts[batch.hint_numbers[owners]] + parts[batch.inline_hint_numbers]
+    for place, part in enumerate(PARTS):
+        columns.add(f"{part} ancestors", _over_ancestors(batch, parts[batch.hint_numbers, place])[owners])
+        columns.add(f"named {part}", own_parts[:, place])
     columns.add("depth", _over_ancestors(batch, np.ones(batch.elements, dtype=np.float32))[owners])
     columns.add("hint", own[batch.hint_numbers[owners]])
     columns.add("inline hint", own[batch.inline_hint_numbers])
@@ -137,8 +143,15 @@ def add_elements(columns: Columns, batch: Batch, hint_scores: Floats) -> None:
     columns.add("hints against", _over_ancestors(batch, np.minimum(ancestor_scores, 0))[owners])
 
 
-def add_containers(columns: Columns, batch: Batch, containers: Containers) -> None:
-    """Add what the containers around a block hold, level by level."""
+def add_containers(columns: Columns, batch: Batch, containers: Containers, text_scores: Floats) -> None:
+    """Add what the containers around a block hold, level by level.
+
+    Parameters
+    ----------
+    text_scores : float32 array, shape (blocks,)
+        The score of a container's first block tells what it is headed: "Comments", "Read next".
+    """
+    weighed = containers.sums(text_scores * batch.characters)
     characters = containers.sums(batch.characters)
     linked = containers.sums(batch.link_characters)
     long = containers.sums((batch.characters >= 80) & (batch.link_characters < 0.5 * batch.characters))
@@ -156,6 +169,8 @@ def add_containers(columns: Columns, batch: Batch, containers: Containers) -> No
         columns.add(f"container {number} children", np.log1p(children[level]))
         columns.add(f"container {number} alike", np.log1p(alike[level]))
         columns.add(f"container {number} alike characters", np.log1p(alike_characters[level]))
+        columns.add(f"container {number} text score", weighed[level] / held)
+        columns.add(f"container {number} head", text_scores[batch.first_blocks[level]])
         columns.add(f"container {number} tag", batch.tags[level])
         place = np.arange(batch.blocks) - batch.first_blocks[level]
         columns.add(f"container {number} place", place / np.maximum(blocks[level], 1))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from filter.article import Kind
 from filter.features.batch import TAGS, Batch
 from filter.features.columns import Columns
-from filter.features.prose import shifted
+from filter.features.prose import last_flagged, shifted
 from filter.features.structure import Containers
 from filter.page import KINDS
 
@@ -81,9 +81,9 @@ def _add_page(columns: Columns, batch: Batch, probabilities: Floats, mass: Float
     columns.add("page mass", np.log1p(total))
     columns.add("page probability", _mean(mass, batch.characters, starts, stops))
     certain = (probabilities > 0.5) & (batch.characters >= 80)
-    before = _last_true(certain, places) - 1
+    before = last_flagged(certain, places)
     columns.add("since main content", np.where(before >= starts, places - before, np.nan))
-    after = batch.blocks - _last_true(certain[::-1], places)[::-1]
+    after = batch.blocks - 1 - last_flagged(certain[::-1], places)[::-1]
     columns.add("until main content", np.where(after < stops, after - places, np.nan))
 
 
@@ -126,11 +126,10 @@ def _add_sections(columns: Columns, batch: Batch, mass: Floats, probabilities: F
     starts, _ = _page_bounds(batch)
     places = np.arange(batch.blocks)
     heading = batch.kinds[batch.owners] == _HEADING
-    above = _last_true(heading, places) - 1
+    above = last_flagged(heading, places)
     known = above >= starts
     safe = np.where(known, above, 0)
     columns.add("heading probability", np.where(known, probabilities[safe] if len(safe) else 0, np.nan))
-    columns.add("since heading", np.where(known, places - above, np.nan))
     # A section runs from its heading to the next one or the end of the page.
     section = np.cumsum(heading)
     changes = np.flatnonzero(np.diff(section, prepend=-1) | np.diff(batch.page_of_block, prepend=-1))
@@ -158,12 +157,6 @@ def _mean(mass: Floats, lengths: Floats, first: Ints, last: Ints) -> npt.NDArray
         last > first, (masses[last] - masses[first]) / (total[last] - total[first] + _SMALL), np.nan
     )
     return result
-
-
-def _last_true(flags: npt.NDArray[np.bool_], places: Ints) -> Ints:
-    """Return, for each place, one more than the last place before it that is flagged, or 0."""
-    marks = np.where(flags, places + 1, 0)
-    return np.concatenate(([0], np.maximum.accumulate(marks)[:-1])) if len(marks) else marks
 
 
 def _alike_mean(

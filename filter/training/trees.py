@@ -15,7 +15,7 @@ from filter.trees import ObliviousTrees
 if TYPE_CHECKING:
     from catboost import CatBoost  # type: ignore[import-untyped]
 
-_NEVER = np.float32(np.inf)
+_NEVER = np.finfo(np.float32).max
 """A border that no value exceeds: it fills the levels that a shallow tree lacks."""
 
 

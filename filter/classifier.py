@@ -1,0 +1,146 @@
+"""The classifier of blocks: how likely each block is main content, in two passes.
+
+The first pass judges a block by itself, its neighbours and its containers; the
+second judges it again, knowing what the first said of everything around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.features.batch import Batch
+from filter.features.hashed import HashedText, hash_text, score
+from filter.features.matrix import first_features
+from filter.features.surroundings import second_features
+from filter.features.words import split_words
+from filter.trees import ObliviousTrees
+
+Floats = npt.NDArray[np.float32]
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearScores:
+    """The linear models whose scores are features of the first pass.
+
+    Attributes
+    ----------
+    text : float32 array, shape (2**bits,)
+        Weight of each hashed word and word pair of a block.
+    text_bias : float
+    own_hints, outer_hints : float32 arrays, shape (2**bits,)
+        Weight of each hashed word of the hints of a block's own element, and of those around it.
+    """
+
+    text: Floats
+    text_bias: float
+    own_hints: Floats
+    outer_hints: Floats
+
+    def of_text(self, text: HashedText) -> Floats:
+        """Return log-odds that each text is main content, shape (texts,)."""
+        return score(text, self.text, self.text_bias)
+
+    def of_hints(self, hints: list[str]) -> Floats:
+        """Return what each hint says for main content: as a block's own, as an ancestor's.
+
+        Returns
+        -------
+        float32 array, shape (hints, 2)
+        """
+        words = split_words(hints)
+        result = np.zeros((len(hints), 2), dtype=np.float32)
+        for place, table in enumerate((self.own_hints, self.outer_hints)):
+            weights = table[words.hashes & np.uint32(len(table) - 1)]
+            result[:, place] = np.bincount(words.owners, weights=weights, minlength=len(hints))
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the classifier says of a batch of pages.
+
+    Attributes
+    ----------
+    names : list of str
+        The features in the columns of ``matrix``.
+    matrix : float32 array, shape (blocks, features)
+        The features of both passes, the second pass's behind the first's.
+    probabilities : float32 array, shape (blocks,)
+        Calibrated probability that each block is main content.
+    """
+
+    names: list[str]
+    matrix: Floats
+    probabilities: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class BlockClassifier:
+    """Says how likely each block of a batch of pages is main content.
+
+    Attributes
+    ----------
+    scores : LinearScores
+    first, second : ObliviousTrees
+        Log-odds of the two passes.
+    slope, intercept : float
+        Platt scaling of the second pass's log-odds (Platt 1999).
+    """
+
+    scores: LinearScores
+    first: ObliviousTrees
+    second: ObliviousTrees
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def judge(self, batch: Batch) -> Judgement:
+        """Judge every block of a batch."""
+        text_scores = self.scores.of_text(hash_text(batch.words))
+        features = first_features(batch, text_scores, self.scores.of_hints(batch.hints))
+        first = logistic(self.first.decision(features.matrix))
+        names, matrix = second_features(batch, features.containers, features.matrix, first)
+        log_odds = self.second.decision(matrix) * np.float32(self.slope) + np.float32(self.intercept)
+        return Judgement(features.names + names, matrix, logistic(log_odds))
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything learned as plain arrays, for the model file."""
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "text": self.scores.text.astype(np.float16),
+            "text_bias": np.float32(self.scores.text_bias).reshape(1),
+            "own_hints": self.scores.own_hints.astype(np.float16),
+            "outer_hints": self.scores.outer_hints.astype(np.float16),
+            "scaling": np.array([self.slope, self.intercept], dtype=np.float32),
+        }
+        for name, trees in (("first", self.first), ("second", self.second)):
+            arrays |= {f"{name}.{key}": value for key, value in trees.to_arrays().items()}
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> BlockClassifier:
+        """Make the classifier that :meth:`to_arrays` took apart."""
+        scores = LinearScores(
+            text=arrays["text"].astype(np.float32),
+            text_bias=float(arrays["text_bias"][0]),
+            own_hints=arrays["own_hints"].astype(np.float32),
+            outer_hints=arrays["outer_hints"].astype(np.float32),
+        )
+        first, second = (ObliviousTrees.from_arrays(part(arrays, name)) for name in ("first", "second"))
+        slope, intercept = arrays["scaling"]
+        return cls(scores, first, second, float(slope), float(intercept))
+
+
+def part(arrays: Arrays, name: str) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays whose names begin with ``name.``, under what follows."""
+    start = f"{name}."
+    return {key[len(start) :]: array for key, array in arrays.items() if key.startswith(start)}
+
+
+def logistic(log_odds: Floats) -> Floats:
+    """Turn log-odds into probabilities."""
+    return (1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))).astype(np.float32)

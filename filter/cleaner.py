@@ -1,0 +1,181 @@
+"""The pipeline: page → blocks → features → probabilities → labels → article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from typing import Literal, Protocol, runtime_checkable
+
+from filter.admission import MAXIMUM_BYTES
+from filter.article import Article, Encoding, Verdict
+from filter.assembly import assemble
+from filter.errors import CallerError, PageError
+from filter.judge import BETAS, Judges
+from filter.model import Model, load
+from filter.page import Page
+from filter.reading import Content, read_page
+
+Favour = Literal["precision", "balanced", "recall"]
+
+PAGES_TOGETHER = 32
+"""Pages that :meth:`Cleaner.clean_many` reads before it judges them at once."""
+
+
+@runtime_checkable
+class Described(Protocol):
+    """A page with what is known about it, as crawlers have it in hand."""
+
+    @property
+    def content(self) -> Content:
+        """The page itself."""
+
+    @property
+    def content_type(self) -> str | None:
+        """HTTP's header of that name; ``None`` to tell by looking."""
+
+    @property
+    def url(self) -> str | None:
+        """Where the page came from."""
+
+
+class Cleaner:
+    """Takes the genuine text out of pages.
+
+    A cleaner holds its model and nothing else: it may be shared by threads and
+    gives the same result for the same page, whatever it cleaned before.
+
+    Parameters
+    ----------
+    model : Model, optional
+        See :func:`filter.model.load`; the model that comes with the package if left out.
+    favour : {"balanced", "precision", "recall"}
+        Which mistakes to avoid: ``"precision"`` rather loses genuine text than keep
+        furniture, ``"recall"`` the other way round. The model card states the price of each.
+    maximum_bytes : int
+        The largest page that is read.
+
+    Raises
+    ------
+    ModelError
+        If the model is for other features than this version computes.
+    CallerError
+        If ``favour`` is none of the three.
+    """
+
+    def __init__(
+        self,
+        model: Model | None = None,
+        favour: Favour = "balanced",
+        *,
+        maximum_bytes: int = MAXIMUM_BYTES,
+    ) -> None:
+        if favour not in BETAS:
+            raise CallerError(f"can't favour {favour!r}: choose one of {', '.join(BETAS)}")
+        self._judges = Judges.of(model if model is not None else load())
+        self._beta = BETAS[favour]
+        self._maximum_bytes = maximum_bytes
+
+    def clean(
+        self,
+        page: Content,
+        *,
+        content_type: str | None = None,
+        url: str | None = None,
+        encoding: str | None = None,
+    ) -> Article:
+        """Clean one page.
+
+        Parameters
+        ----------
+        page : str, bytes, bs4.BeautifulSoup or bs4.Tag
+        content_type : str, optional
+            ``"text/plain"`` or ``"text/html"``, or HTTP's whole header; told by looking without.
+        url : str, optional
+            Where the page came from.
+        encoding : str, optional
+            The encoding of bytes, if it is known for sure.
+
+        Returns
+        -------
+        Article
+            An empty page gives one without text, its outcome ``empty``.
+
+        Raises
+        ------
+        PageError
+            If the page is too large, or its bytes are no text.
+        CallerError
+            If the page is of another type, or the encoding is unknown.
+        """
+        read, used = read_page(
+            page, content_type=content_type, encoding=encoding, maximum_bytes=self._maximum_bytes
+        )
+        return self._clean([(read, used, url or "")])[0]
+
+    def clean_many(self, pages: Iterable[Content | Described]) -> Iterator[Article]:
+        """Clean many pages, in order: the fast path.
+
+        Pages are judged some dozens at a time; the result is that of
+        :meth:`clean`, page by page.
+
+        Parameters
+        ----------
+        pages : iterable
+            Pages as :meth:`clean` takes them, or objects with ``content``,
+            ``content_type`` and ``url``.
+
+        Yields
+        ------
+        Article
+            One for each page. A page that can't be read gives one without text,
+            its outcome and message saying why.
+        """
+        waiting = iter(pages)
+        while chunk := list(islice(waiting, PAGES_TOGETHER)):
+            outcomes = [self._read(page) for page in chunk]
+            cleaned = iter(self._clean([item for item in outcomes if not isinstance(item, Article)]))
+            for item in outcomes:
+                yield item if isinstance(item, Article) else next(cleaned)
+
+    def _read(self, page: Content | Described) -> tuple[Page, Encoding | None, str] | Article:
+        content, content_type, url = _described(page)
+        try:
+            read, used = read_page(content, content_type=content_type, maximum_bytes=self._maximum_bytes)
+        except PageError as error:
+            return Article(
+                None, "", Verdict.DROP, (str(error),), 1.0, error.outcome, source=url, message=str(error)
+            )
+        return read, used, url
+
+    def _clean(self, pages: Sequence[tuple[Page, Encoding | None, str]]) -> list[Article]:
+        labelled = self._judges.label([page for page, _, _ in pages], self._beta)
+        return [
+            assemble(page, verdict, encoding, source)
+            for (page, verdict), (_, encoding, source) in zip(labelled, pages, strict=True)
+        ]
+
+
+def clean(
+    page: Content,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    encoding: str | None = None,
+) -> Article:
+    """Clean one page with the default model, which is loaded once and kept.
+
+    See :meth:`Cleaner.clean` for parameters, result and errors.
+    """
+    return _default_cleaner().clean(page, content_type=content_type, url=url, encoding=encoding)
+
+
+@cache
+def _default_cleaner() -> Cleaner:
+    return Cleaner()
+
+
+def _described(page: Content | Described) -> tuple[Content, str | None, str]:
+    if isinstance(page, (str, bytes)) or not isinstance(page, Described):
+        return page, None, ""
+    return page.content, page.content_type, page.url or ""

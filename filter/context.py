@@ -1,0 +1,157 @@
+"""Probabilities become labels: each block seen in its page.
+
+Three decisions, each for whole pages at once: which blocks are main content,
+which one is the headline, and which are spam. The guards stand here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.article import Label
+from filter.features.batch import Batch
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+
+LABELS = tuple(Label)
+"""The order in which labels are numbered, and in which columns of probabilities stand."""
+TITLE, ARTICLE, FURNITURE, SPAM = range(len(LABELS))
+
+LEAST_LIKELY = 0.08
+"""A block less likely than this is not main content, however little else the page has."""
+LEAST_TITLE = 0.3
+"""The likeliest headline of a page is its title if it is at least this likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """The labels of a batch of pages.
+
+    Attributes
+    ----------
+    labels : int8 array, shape (blocks,)
+        As indices of ``LABELS``.
+    probabilities : float32 array, shape (blocks, 4)
+        In the order of ``LABELS``; rows sum to 1.
+    """
+
+    labels: npt.NDArray[np.int8]
+    probabilities: Floats
+
+
+def choose_main_content(batch: Batch, probabilities: Floats, beta: float) -> Flags:
+    """Choose, on each page, the blocks whose expected F-measure is highest.
+
+    With calibrated probabilities, the best set holds the likeliest blocks down
+    to some threshold of the page's own (Lipton, Elkan and Naryanaswamy 2014,
+    "Optimal thresholding of classifiers to maximize F1 measure"): near one
+    half where the page is clear, lower where it is not.
+
+    Parameters
+    ----------
+    batch : Batch
+    probabilities : float32 array, shape (blocks,)
+        Of being main content.
+    beta : float
+        How many times more a lost genuine word costs than a kept foreign one.
+
+    Returns
+    -------
+    bool array, shape (blocks,)
+    """
+    if not batch.blocks:
+        return np.zeros(0, dtype=bool)
+    lengths = batch.words.counts + 0.5
+    order = np.lexsort((-probabilities, batch.page_of_block))
+    likely = (probabilities * lengths)[order]
+    found = _running_in_page(batch, likely)
+    taken = _running_in_page(batch, lengths[order])
+    hoped = np.bincount(batch.page_of_block, weights=likely, minlength=len(batch.pages))
+    measure = (1 + beta**2) * found / (beta**2 * hoped[batch.page_of_block] + taken + 1e-9)
+    best = np.full(len(batch.pages), -1.0)
+    np.maximum.at(best, batch.page_of_block, measure)
+    # Ties go to the longer list: what is kept can still be dropped by others.
+    last = np.zeros(len(batch.pages), dtype=np.int64)
+    hits = np.flatnonzero(measure == best[batch.page_of_block])
+    last[batch.page_of_block[hits]] = hits
+    chosen = np.zeros(batch.blocks, dtype=bool)
+    chosen[order] = np.arange(batch.blocks) <= last[batch.page_of_block]
+    return chosen & (probabilities >= LEAST_LIKELY)
+
+
+def choose_titles(batch: Batch, probabilities: Floats) -> Flags:
+    """Choose the likeliest headline of each page, if it is likely enough.
+
+    Parameters
+    ----------
+    probabilities : float32 array, shape (blocks,)
+        Of being the headline.
+    """
+    best = np.full(len(batch.pages), LEAST_TITLE)
+    np.maximum.at(best, batch.page_of_block, probabilities)
+    hits = np.flatnonzero(probabilities == best[batch.page_of_block])
+    chosen = np.zeros(batch.blocks, dtype=bool)
+    # The first of equals: a headline stands above its repeats.
+    _, first = np.unique(batch.page_of_block[hits], return_index=True)
+    chosen[hits[first]] = True
+    return chosen
+
+
+def label(main: Flags, titles: Flags, spam: Flags, chances: tuple[Floats, Floats, Floats]) -> Labelling:
+    """Put the decisions together: spam over title over article over furniture.
+
+    Parameters
+    ----------
+    main, titles, spam : bool arrays, shape (blocks,)
+    chances : three float32 arrays, shape (blocks,)
+        Probabilities of being main content, the headline, and spam, each by its own judge.
+    """
+    main_chance, title_chance, spam_chance = chances
+    labels = np.full(len(main), FURNITURE, dtype=np.int8)
+    labels[main] = ARTICLE
+    labels[titles] = TITLE
+    labels[spam] = SPAM
+    probabilities = np.empty((len(main), len(LABELS)), dtype=np.float32)
+    genuine = 1 - spam_chance
+    probabilities[:, SPAM] = spam_chance
+    probabilities[:, TITLE] = genuine * title_chance
+    probabilities[:, ARTICLE] = genuine * (1 - title_chance) * main_chance
+    probabilities[:, FURNITURE] = genuine * (1 - title_chance) * (1 - main_chance)
+    return Labelling(labels, probabilities)
+
+
+def drop_repeats(batch: Batch, main: Flags, titles: Flags) -> Flags:
+    """Take repeats of the headline out of the main content, unless nothing else is left of it.
+
+    Parameters
+    ----------
+    main, titles : bool arrays, shape (blocks,)
+
+    Returns
+    -------
+    bool array, shape (blocks,)
+        The main content without them.
+    """
+    result = main & ~titles
+    for headline in np.flatnonzero(titles):
+        place = batch.page_of_block[headline]
+        start = batch.offsets[place]
+        texts = batch.pages[place].texts
+        wanted = texts[headline - start].casefold()
+        repeats = [start + block for block, text in enumerate(texts) if text.casefold() == wanted]
+        if len(repeats) > 1:
+            result[repeats] = False
+    return result
+
+
+def _running_in_page(batch: Batch, values: npt.NDArray[np.floating[npt.NBitBase]]) -> npt.NDArray[np.float64]:
+    """Sum values up to each place, starting anew with each page."""
+    running = np.cumsum(values, dtype=np.float64)
+    before = np.concatenate(([0.0], running))[batch.offsets[:-1]]
+    result: npt.NDArray[np.float64] = running - before[batch.page_of_block]
+    return result

@@ -1,0 +1,327 @@
+"""Fits the classifier of blocks: linear scores, the two passes, the headline, the scaling."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sparse
+from catboost import CatBoostClassifier  # type: ignore[import-untyped]
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+
+from filter.classifier import BlockClassifier, LinearScores, logistic
+from filter.features.batch import Batch, gather
+from filter.features.hashed import hash_text
+from filter.features.matrix import first_features
+from filter.features.structure import find_containers
+from filter.features.surroundings import second_features
+from filter.features.words import split_words
+from filter.judge import Judge
+from filter.page import Page
+from filter.training.labels import UNKNOWN, BlockLabels
+from filter.training.trees import from_catboost
+from filter.trees import ObliviousTrees
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+BATCH = 16
+"""Pages computed together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the classifier is fitted.
+
+    Attributes
+    ----------
+    folds : int
+        Parts, split by domain, for the out-of-fold scores that later steps learn from.
+    trees, title_trees : int
+        Size of each pass's ensemble, and of the headline's.
+    depth : int
+        Questions from a tree's root to its leaves.
+    learning_rate, regularisation : float
+        CatBoost's ``learning_rate`` and ``l2_leaf_reg``.
+    text_bits, hint_bits : int
+        Logarithm of the number of weights for words, and for hints.
+    negatives : float
+        Share of the blocks that are not main content that the trees learn from.
+    threads : int
+        0 for all processors.
+    """
+
+    folds: int = 5
+    trees: int = 400
+    title_trees: int = 60
+    depth: int = 6
+    learning_rate: float = 0.08
+    regularisation: float = 5.0
+    text_bits: int = 16
+    hint_bits: int = 14
+    negatives: float = 0.5
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Pages with labels, block by block, and the fold of each page."""
+
+    pages: Sequence[Page]
+    main: npt.NDArray[np.int8]
+    weights: Floats
+    title: npt.NDArray[np.int8]
+    folds: Ints
+
+    @property
+    def fold_of_block(self) -> Ints:
+        """The fold of each block's page, shape (blocks,)."""
+        return np.repeat(self.folds, [len(page) for page in self.pages])
+
+
+def make_rows(pages: Sequence[Page], labels: Sequence[BlockLabels], folds: Ints) -> Rows:
+    """Lay the labels of pages end to end."""
+    return Rows(
+        pages,
+        np.concatenate([page.main for page in labels]),
+        np.concatenate([page.weights for page in labels]),
+        np.concatenate([page.title for page in labels]),
+        folds,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CrossFit:
+    """What models fitted without a page's fold say of the page: for later steps, and for figures.
+
+    Attributes
+    ----------
+    first_matrix, matrix : float32 arrays, shape (blocks, features)
+        The features of the first pass, and of both.
+    chances : float32 array, shape (blocks,)
+        The calibrated probability of being main content.
+    slope, intercept : float
+        Of the calibration.
+    """
+
+    first_matrix: Floats
+    matrix: Floats
+    chances: Floats
+    slope: float
+    intercept: float
+
+
+def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
+    """Judge every page by passes that never saw a page of its domain.
+
+    The second pass of a fold learns from first-pass probabilities that are
+    themselves out of fold.
+    """
+    linear = _LinearData.of(rows, settings)
+    fitted = [linear.fit(rows, rows.fold_of_block != fold) for fold in range(settings.folds)]
+    first_matrix = _first_matrix_out_of_fold(rows, fitted)
+    first_chances = _out_of_fold(rows, first_matrix, settings)
+    matrix = np.hstack((first_matrix, _second_matrix(rows.pages, first_chances)))
+    raw = _out_of_fold(rows, matrix, settings)
+    known = rows.main != UNKNOWN
+    slope, intercept = _scaling(raw[known], rows.main[known], rows.weights[known])
+    chances = logistic(_log_odds(raw) * np.float32(slope) + np.float32(intercept))
+    return CrossFit(first_matrix, matrix, chances, slope, intercept)
+
+
+def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
+    """Fit everything that labels pages of one form.
+
+    Parameters
+    ----------
+    rows : Rows
+    crossed : CrossFit
+        Of the same rows.
+    settings : Settings
+    """
+    everything = np.ones(len(rows.main), dtype=bool)
+    classifier = BlockClassifier(
+        _LinearData.of(rows, settings).fit(rows, everything),
+        _fit_trees(rows, crossed.first_matrix, everything, settings),
+        _fit_trees(rows, crossed.matrix, everything, settings),
+        crossed.slope,
+        crossed.intercept,
+    )
+    return Judge(classifier, _fit_titles(rows, crossed.matrix, settings))
+
+
+def _batches(pages: Sequence[Page]) -> Iterator[Batch]:
+    for start in range(0, len(pages), BATCH):
+        yield gather(pages[start : start + BATCH])
+
+
+def _first_matrix(pages: Sequence[Page], scores: LinearScores) -> Floats:
+    return np.vstack(
+        [
+            first_features(batch, scores.of_text(hash_text(batch.words)), scores.of_hints(batch.hints)).matrix
+            for batch in _batches(pages)
+        ]
+    )
+
+
+def _second_matrix(pages: Sequence[Page], chances: Floats) -> Floats:
+    parts, start = [], 0
+    for batch in _batches(pages):
+        own = chances[start : start + batch.blocks]
+        nothing = np.zeros((batch.blocks, 0), dtype=np.float32)
+        parts.append(second_features(batch, find_containers(batch), nothing, own)[1])
+        start += batch.blocks
+    return np.vstack(parts)
+
+
+def _first_matrix_out_of_fold(rows: Rows, fitted: Sequence[LinearScores]) -> Floats:
+    """Compute the first pass's matrix, each page with the scores of models that never saw it."""
+    result: Floats | None = None
+    fold_of_block = rows.fold_of_block
+    for fold, scores in enumerate(fitted):
+        pages = [page for page, own in zip(rows.pages, rows.folds, strict=True) if own == fold]
+        if not pages:
+            continue
+        part = _first_matrix(pages, scores)
+        if result is None:
+            result = np.empty((len(rows.main), part.shape[1]), dtype=np.float32)
+        result[fold_of_block == fold] = part
+    assert result is not None
+    return result
+
+
+def _out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
+    """Return each block's probability by trees that never saw its page."""
+    chances = np.zeros(len(rows.main), dtype=np.float32)
+    fold_of_block = rows.fold_of_block
+    for fold in range(settings.folds):
+        own = fold_of_block == fold
+        if own.any():
+            chances[own] = logistic(_fit_trees(rows, matrix, ~own, settings).decision(matrix[own]))
+    return chances
+
+
+def _fit_trees(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> ObliviousTrees:
+    """Fit one pass's trees on the judged blocks among those chosen."""
+    known = chosen & (rows.main != UNKNOWN) & (rows.weights > 0)
+    # Most blocks are plain furniture: half of them teach as much, and weigh double.
+    random = np.random.default_rng(0).random(len(known))
+    known &= (rows.main == 1) | (random < settings.negatives)
+    weights = np.where(rows.main == 1, rows.weights, rows.weights / settings.negatives)
+    return _fit_catboost(matrix[known], rows.main[known], weights[known], settings.trees, settings)
+
+
+def _fit_catboost(
+    matrix: Floats, labels: npt.NDArray[np.int8], weights: Floats, trees: int, settings: Settings
+) -> ObliviousTrees:
+    model = CatBoostClassifier(
+        iterations=trees,
+        depth=settings.depth,
+        learning_rate=settings.learning_rate,
+        l2_leaf_reg=settings.regularisation,
+        border_count=64,
+        rsm=0.5,
+        bootstrap_type="Bernoulli",
+        subsample=0.8,
+        thread_count=settings.threads,
+        random_seed=1,
+        verbose=0,
+        allow_writing_files=False,
+    )
+    # CatBoost's regularisation counts in weights: mean 1 keeps its meaning.
+    model.fit(matrix, labels, sample_weight=weights * (len(weights) / weights.sum()))
+    return from_catboost(model)
+
+
+def _fit_titles(rows: Rows, matrix: Floats, settings: Settings) -> ObliviousTrees:
+    """Fit the trees that tell the headline, on blocks near enough to be one."""
+    known = rows.title != UNKNOWN
+    # One block in some hundreds is the headline; a tenth of the others will do.
+    random = np.random.default_rng(1).random(len(known))
+    chosen = known & ((rows.title == 1) | (random < 0.1))
+    weights = np.where(rows.title == 1, 1.0, 10.0)[chosen].astype(np.float32)
+    return _fit_catboost(matrix[chosen], rows.title[chosen], weights, settings.title_trees, settings)
+
+
+def _scaling(chances: Floats, labels: npt.NDArray[np.int8], weights: Floats) -> tuple[float, float]:
+    """Fit Platt's scaling to out-of-fold probabilities: slope and intercept of their log-odds."""
+    even = weights * (len(weights) / weights.sum())
+    model = LogisticRegression(C=1e6).fit(_log_odds(chances)[:, None], labels, sample_weight=even)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _log_odds(chances: Floats) -> Floats:
+    clipped = np.clip(chances.astype(np.float64), 1e-6, 1 - 1e-6)
+    return np.log(clipped / (1 - clipped)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _LinearData:
+    """Hashed words of all blocks and of the hints around them, as sparse matrices."""
+
+    text: Any
+    hints: Any
+    settings: Settings
+
+    @classmethod
+    def of(cls, rows: Rows, settings: Settings) -> _LinearData:
+        text, hints = [], []
+        for batch in _batches(rows.pages):
+            text.append(_text_matrix(batch, settings.text_bits))
+            hints.append(_hint_matrix(batch, settings.hint_bits))
+        return cls(sparse.vstack(text).tocsr(), sparse.vstack(hints).tocsr(), settings)
+
+    def fit(self, rows: Rows, chosen: Flags) -> LinearScores:
+        """Fit both linear models on the judged blocks among those chosen."""
+        known = np.flatnonzero(chosen & (rows.main != UNKNOWN) & (rows.weights > 0))
+        weights = rows.weights[known] * (len(known) / rows.weights[known].sum())
+        text = _fit_linear(self.text[known], rows.main[known], weights, 2.0)
+        hints = _fit_linear(self.hints[known], rows.main[known], weights, 0.05)
+        half = 1 << self.settings.hint_bits
+        table = hints.coef_[0].astype(np.float32)
+        return LinearScores(
+            text.coef_[0].astype(np.float32), float(text.intercept_[0]), table[:half], table[half:]
+        )
+
+
+def _fit_linear(matrix: Any, labels: npt.NDArray[np.int8], weights: Floats, strength: float) -> Any:
+    # Sixty steps are short of convergence and generalise as well; it is one feature of many.
+    model = LogisticRegression(C=strength, max_iter=60, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(matrix, labels, sample_weight=weights)
+
+
+def _text_matrix(batch: Batch, bits: int) -> Any:
+    text = hash_text(batch.words)
+    columns = text.features & np.uint32((1 << bits) - 1)
+    return sparse.csr_matrix(
+        (text.norms[text.owners], (text.owners, columns)), shape=(batch.blocks, 1 << bits), dtype=np.float32
+    )
+
+
+def _hint_matrix(batch: Batch, bits: int) -> Any:
+    """Lay a block's own hints beside the sum of those around it."""
+    words = split_words(batch.hints)
+    columns = words.hashes & np.uint32((1 << bits) - 1)
+    ones = np.ones(len(columns), dtype=np.float32)
+    hints = sparse.csr_matrix((ones, (words.owners, columns)), shape=(len(batch.hints), 1 << bits))
+    own = hints[batch.hint_numbers[batch.owners]] + hints[batch.inline_hint_numbers]
+    blocks, elements = np.arange(batch.blocks), batch.parents[batch.owners]
+    pairs = []
+    while len(blocks):
+        pairs.append((blocks, elements))
+        inner = elements != batch.parents[elements]
+        blocks, elements = blocks[inner], batch.parents[elements[inner]]
+    rows = np.concatenate([block for block, _ in pairs]) if pairs else blocks
+    around = np.concatenate([element for _, element in pairs]) if pairs else blocks
+    ancestors = sparse.csr_matrix(
+        (np.ones(len(rows), dtype=np.float32), (rows, around)), shape=(batch.blocks, batch.elements)
+    )
+    return sparse.hstack((own, ancestors @ hints[batch.hint_numbers]))

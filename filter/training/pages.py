@@ -1,0 +1,188 @@
+"""Readers for labelled pages: WCXB, trafilatura's evaluation pages, and users' own corrections."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from filter.errors import CallerError, PageError
+from filter.page import Page, text_page
+from filter.reading import read_page
+
+WCXB_FOLDER = "wcxb-dev"
+SEGMENTS_FOLDER = "trafilatura-eval"
+_SHORT_SECOND_LEVEL = 3
+"""Second-level names this short under a country's domain (``co.uk``) are no registrant's."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPage:
+    """A page and what people said is in its main content.
+
+    Attributes
+    ----------
+    name : str
+    domain : str
+        The registered domain: the unit of a split.
+    page_type : str
+        As WCXB types pages: ``"article"``, ``"forum"`` and so on; else ``""``.
+    page : Page
+    gold : str or None
+        The whole main content; ``None`` where only segments are known.
+    title : str
+        The headline; ``""`` where unknown.
+    present, absent : tuple of str
+        Segments that the main content must hold, and must not.
+    labels : tuple of str
+        One label a block, from corrections; empty for other sources.
+    """
+
+    name: str
+    domain: str
+    page_type: str
+    page: Page
+    gold: str | None
+    title: str = ""
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    labels: tuple[str, ...] = field(default=())
+
+
+def read_gold_pages(folder: Path) -> list[GoldPage]:
+    """Read whatever labelled pages a folder holds.
+
+    Parameters
+    ----------
+    folder : Path
+        A corpus (WCXB's, trafilatura's evaluation pages), a folder of corpora, a folder of
+        pages ``NAME.html`` with texts ``NAME.txt``, or a JSON Lines file of corrected labels as
+        the report exports it.
+
+    Raises
+    ------
+    CallerError
+        If the folder is absent or holds no labelled pages.
+    """
+    if not folder.exists():
+        raise CallerError(f"the corpus {folder} does not exist: pass the folder of the labelled pages")
+    pages = list(_read(folder))
+    if not pages:
+        raise CallerError(
+            f"{folder} holds no labelled pages: expected WCXB's html/ and ground-truth/, trafilatura's "
+            "html/ and segments.json, pages NAME.html with texts NAME.txt, or a JSON Lines file of "
+            "corrected labels"
+        )
+    return pages
+
+
+def registered_domain(url: str) -> str:
+    """Return the part of a URL's host that one owner registered, as far as its shape tells."""
+    host = (urlsplit(url).hostname or url).lower()
+    parts = host.split(".")
+    owned = 2
+    if len(parts) > owned and len(parts[-1]) == owned and len(parts[-2]) <= _SHORT_SECOND_LEVEL:
+        owned += 1
+    return ".".join(parts[-owned:])
+
+
+def _read(folder: Path) -> Iterator[GoldPage]:
+    if folder.is_file():
+        yield from _read_corrections(folder)
+    elif (folder / "ground-truth").is_dir():
+        yield from _read_wcxb(folder)
+    elif (folder / "segments.json").is_file():
+        yield from _read_segments(folder)
+    else:
+        for inner in (WCXB_FOLDER, SEGMENTS_FOLDER):
+            if (folder / inner).is_dir():
+                yield from _read(folder / inner)
+        yield from _read_pairs(folder)
+
+
+def _read_wcxb(folder: Path) -> Iterator[GoldPage]:
+    for path in sorted((folder / "ground-truth").glob("*.json")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        truth = record["ground_truth"]
+        page_type = record.get("_internal", {}).get("page_type", {}).get("primary", "")
+        content = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
+        yield GoldPage(
+            name=f"wcxb/{path.stem}",
+            domain=registered_domain(record.get("url") or path.stem),
+            page_type=page_type,
+            page=_page(content),
+            gold=truth.get("main_content") or "",
+            title=truth.get("title") or "",
+            present=tuple(truth.get("with") or ()),
+            absent=tuple(truth.get("without") or ()),
+        )
+
+
+def _read_segments(folder: Path) -> Iterator[GoldPage]:
+    segments = json.loads((folder / "segments.json").read_text(encoding="utf-8"))
+    for name, record in segments.items():
+        path = folder / "html" / f"{name}.gz"
+        if not path.exists():
+            continue
+        yield GoldPage(
+            name=f"trafilatura/{name}",
+            domain=registered_domain(record["url"]),
+            page_type="",
+            page=_page(gzip.decompress(path.read_bytes())),
+            gold=None,
+            title=record.get("title") or "",
+            present=tuple(record["with"]),
+            absent=tuple(record["without"]),
+        )
+
+
+def _read_pairs(folder: Path) -> Iterator[GoldPage]:
+    for path in sorted(folder.rglob("*.htm*")):
+        text = path.with_suffix(".txt")
+        if text.is_file():
+            yield GoldPage(
+                name=str(path.relative_to(folder)),
+                domain=path.stem,
+                page_type="article",
+                page=_page(path.read_bytes()),
+                gold=text.read_text(encoding="utf-8"),
+            )
+
+
+def _read_corrections(path: Path) -> Iterator[GoldPage]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            blocks = record["blocks"]
+            page, labels = _corrected_page(record, blocks)
+        except (ValueError, KeyError, TypeError) as error:
+            raise CallerError(
+                f"{path}, line {number}, is no page of corrected labels ({error}): export it from "
+                "the report again"
+            ) from error
+        source = str(record.get("source") or f"{path.stem}-{number}")
+        yield GoldPage(source, registered_domain(source), "article", page, None, labels=labels)
+
+
+def _corrected_page(record: dict[str, Any], blocks: list[dict[str, Any]]) -> tuple[Page, tuple[str, ...]]:
+    """Read the page anew if the record holds it, so that its markup is learned from too."""
+    labels = tuple(str(block.get("corrected") or block["label"]) for block in blocks)
+    texts = [str(block["text"]) for block in blocks]
+    if record.get("page"):
+        page = _page(record["page"])
+        if page.texts == texts:
+            return page, labels
+    return text_page(texts), labels
+
+
+def _page(content: bytes | str) -> Page:
+    try:
+        return read_page(content, content_type="text/html")[0]
+    except PageError:
+        return read_page("", content_type="text/html")[0]
