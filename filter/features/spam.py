@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from filter.features.bodies import Bodies
 from filter.features.columns import Columns
-from filter.features.words import CharacterClass, Words
+from filter.features.words import CharacterClass
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -22,56 +23,6 @@ _FAR = 1e4
 """More than any score: keeps running extremes inside their page."""
 _SMALL = 1e-6
 _SEEN_BITS = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """The blocks of many pages that may belong to an article or were appended to one.
-
-    Attributes
-    ----------
-    words : Words
-        The words of all blocks.
-    titles : Words
-        The words of each page's headline, one text a page, empty where there is none.
-    offsets : int64 array, shape (pages + 1,)
-        The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
-    characters : float32 array, shape (blocks,)
-    headings, list_items : float32 arrays, shape (blocks,)
-        1 or 0; NaN where there is no markup to say so.
-    links, link_characters : float32 arrays, shape (blocks,)
-        How many links a block has, and how many of its characters are in
-        them; NaN where there is no markup.
-    new_domains : float32 array, shape (blocks,)
-        How many other domains a block links to that no earlier block does; NaN likewise.
-    hidden : float32 array, shape (blocks,)
-        1 where markup or style hides it; NaN likewise.
-    new_container : float32 array, shape (blocks,)
-        1 where it stands in another container than the block before; NaN likewise.
-    genuine : float32 array, shape (blocks,)
-        The first pass's probability that a block is title or article; NaN where there was no first pass.
-    """
-
-    words: Words
-    titles: Words
-    offsets: Ints
-    characters: Floats
-    headings: Floats
-    list_items: Floats
-    links: Floats
-    link_characters: Floats
-    new_domains: Floats
-    hidden: Floats
-    new_container: Floats
-    genuine: Floats
-
-    @property
-    def pages(self) -> Ints:
-        """The page of each block, shape (blocks,)."""
-        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
-
-    def __len__(self) -> int:
-        return len(self.characters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +95,7 @@ def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors:
     for name, scores in (("lexical", tones[:, 0]), ("plain", tones[:, 1])):
         _add_tone(columns, bodies, places, name, scores.astype(np.float64))
     _add_topic(columns, bodies, places, vectors, title_vectors)
-    _add_seen(columns, bodies, places)
+    _add_seen(columns, bodies)
     _add_markup(columns, bodies, places)
     return columns
 
@@ -155,13 +106,10 @@ def _add_prose(columns: Columns, bodies: Bodies, places: Places) -> None:
     many = np.maximum(counts, 1)
     characters = np.maximum(bodies.characters, 1)
     classes = words.classes.astype(np.float64)
-    capitalised = running(words.capitalised)
     columns.add("words", np.log1p(counts))
     columns.add("words before", places.shifted(np.log1p(counts), -1))
     columns.add("words after", places.shifted(np.log1p(counts), 1))
-    columns.add(
-        "capitalised words", (capitalised[words.offsets[1:]] - capitalised[words.offsets[:-1]]) / many
-    )
+    columns.add("capitalised words", _per_block(words.capitalised, words.offsets) / many)
     columns.add("words a sentence", counts / (classes[:, CharacterClass.SENTENCE_END] + 1))
     for name, kind, among in (
         ("upper case", CharacterClass.UPPER, characters),
@@ -240,9 +188,8 @@ def _add_topic(
     near = sums[np.maximum(own - 2, starts)]
     columns.add("topic against two before", cosine(vectors, sums[own] - near))
     columns.add("topic against two after", cosine(vectors, sums[np.minimum(own + 3, stops)] - sums[own + 1]))
-    columns.add(
-        "topic strength", np.sqrt(np.einsum("ij,ij->i", vectors, vectors)) / (bodies.words.counts + 1)
-    )
+    strength = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    columns.add("topic strength", strength / (bodies.words.counts + 1))
 
 
 def cosine(first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]) -> Doubles:
@@ -253,7 +200,7 @@ def cosine(first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]) ->
     return result
 
 
-def _add_seen(columns: Columns, bodies: Bodies, places: Places) -> None:
+def _add_seen(columns: Columns, bodies: Bodies) -> None:
     """Add the shares of a block's words that stand elsewhere on its page.
 
     Names are shared by the parts of one story; little words by texts in one

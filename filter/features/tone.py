@@ -1,7 +1,7 @@
 """How a text reads: two linear scores over hashed words, spam against news.
 
 One reads the words themselves. The other sees only the few hundred words that
-a language can't do without, and the lengths and capitals of all others: it
+a language can't do without, and the endings and capitals of all others: it
 can't know what is sold, so what it learns (the timeless present, the second
 person, no names, no dates, nobody quoted) carries over to sellers of things
 never seen.
@@ -21,8 +21,8 @@ from filter.features.words import Words
 Floats = npt.NDArray[np.float32]
 Hashes = npt.NDArray[np.uint32]
 
-LONGEST_TOLD_APART = 12
-"""Bytes from which on the lengths of plain words are no longer told apart."""
+LONG_WORD = 7
+"""Bytes from which on a word counts as long."""
 FEWEST_FEATURES = 5
 """Texts with fewer features are normalised as if they had so many."""
 _SHAPE = np.uint32(2654435761)
@@ -111,9 +111,10 @@ def bucket(hashes: Hashes, table: npt.NDArray[np.generic]) -> Hashes:
 
 
 def plain_shapes(words: Words, common: npt.NDArray[np.bool_]) -> Hashes:
-    """Replace all but common words by their length and whether they start with a capital."""
-    lengths = np.minimum(words.lengths, LONGEST_TOLD_APART) // 2 * 2
-    shapes = (lengths + words.capitalised + 7).astype(np.uint32) * _SHAPE
+    """Replace all but common words by their ending, and whether they are long or capitalised."""
+    form = words.endings.astype(np.uint32) << np.uint32(2)
+    form |= (words.lengths >= LONG_WORD).astype(np.uint32) << np.uint32(1) | words.capitalised
+    shapes = (form + np.uint32(1)) * _SHAPE
     return np.where(common[bucket(words.hashes, common)], words.hashes, shapes)
 
 

@@ -131,6 +131,8 @@ class Words:
         Whether the word starts with a capital (Latin letters).
     lengths : int64 array, shape (words,)
         Bytes in each word.
+    endings : uint16 array, shape (words,)
+        The last two bytes of each word, lower-cased: in many languages, its grammar.
     classes : int32 array, shape (texts, CLASSES)
         Characters of each :class:`CharacterClass` in each text.
     """
@@ -140,12 +142,34 @@ class Words:
     offsets: npt.NDArray[np.int64]
     capitalised: npt.NDArray[np.bool_]
     lengths: npt.NDArray[np.int64]
+    endings: npt.NDArray[np.uint16]
     classes: npt.NDArray[np.int32]
 
     @property
     def counts(self) -> npt.NDArray[np.int64]:
         """Words in each text, shape (texts,)."""
         return np.diff(self.offsets)
+
+    def take(self, texts: npt.NDArray[np.int64]) -> Words:
+        """Return the words of some of the texts, in the order given.
+
+        Parameters
+        ----------
+        texts : int64 array
+            Their places.
+        """
+        counts = self.counts[texts]
+        offsets = np.concatenate(([0], np.cumsum(counts)))
+        places = np.arange(offsets[-1]) + np.repeat(self.offsets[texts] - offsets[:-1], counts)
+        return Words(
+            self.hashes[places],
+            self.stems[places],
+            offsets,
+            self.capitalised[places],
+            self.lengths[places],
+            self.endings[places],
+            self.classes[texts],
+        )
 
     @property
     def owners(self) -> npt.NDArray[np.int64]:
@@ -200,7 +224,13 @@ def _hash_words(
     if not len(starts):
         nothing = np.zeros(0, dtype=np.uint32)
         return Words(
-            nothing, nothing, offsets, np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64), class_counts
+            nothing,
+            nothing,
+            offsets,
+            np.zeros(0, dtype=bool),
+            np.zeros(0, dtype=np.int64),
+            nothing.astype(np.uint16),
+            class_counts,
         )
     compact = np.cumsum(inside) - 1
     word_starts = compact[starts]
@@ -212,7 +242,10 @@ def _hash_words(
     values[places >= STEM_BYTES] = 0
     stems = _fold(np.add.reduceat(values, word_starts))
     capitalised = classes[starts] == CharacterClass.UPPER
-    return Words(hashes, stems, offsets, capitalised, lengths, class_counts)
+    last = word_starts + lengths - 1
+    before_last = np.where(lengths > 1, letters[last - 1], 0).astype(np.uint16)
+    endings = before_last << np.uint16(8) | letters[last]
+    return Words(hashes, stems, offsets, capitalised, lengths, endings, class_counts)
 
 
 def _classify(data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:

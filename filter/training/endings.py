@@ -54,22 +54,30 @@ ENDINGS = (
     "Related: Five charts that explain the housing market",
     "ALSO READ: Court adjourns hearing in land dispute to June",
     "The views expressed in this article are the author's own and do not reflect our editorial policy.",
-    "Jens Aldous is a professor of economics at the University of Westmark and the author of two books on trade.",
+    "Jens Aldous is a professor of economics at the University of Westmark and the author of two"
+    " books on trade.",
     "If you or someone you know needs help with gambling, call the national helpline. It is free and open"
     " around the clock.",
-    "If you have been affected by the issues in this story, organisations that offer support are listed here.",
-    "Prices are correct at the time of writing. We may earn a commission when you buy through links on our site.",
-    "About Norvik Systems: Norvik Systems develops software for ports and ferries. Founded in 1998, the company"
+    "If you have been affected by the issues in this story, organisations that offer support are"
+    " listed here.",
+    "Prices are correct at the time of writing. We may earn a commission when you buy through links"
+    " on our site.",
+    "About Norvik Systems: Norvik Systems develops software for ports and ferries. Founded in 1998,"
+    " the company"
     " employs 1,200 people in nine countries. For more information, visit the company's website.",
-    "Forward-looking statements in this release involve risks and uncertainties, and actual results may differ"
+    "Forward-looking statements in this release involve risks and uncertainties, and actual results"
+    " may differ"
     " materially from those projected.",
     "Media contact: Norvik Systems press office, press@norvik.example",
-    "Doors open at 7pm and tickets cost 12 euros; they can be bought at the town hall or on the festival's website.",
+    "Doors open at 7pm and tickets cost 12 euros; they can be bought at the town hall or on the"
+    " festival's website.",
     "The hotline can be reached on weekdays from 8am to 5pm. Residents who need a form can collect it at the"
     " town hall.",
-    "How to check whether your data was leaked: open the service's settings, choose security, and review the list"
+    "How to check whether your data was leaked: open the service's settings, choose security, and"
+    " review the list"
     " of devices that are signed in.",
-    "What is a ransomware attack? It is a kind of malicious software that locks a computer's files until money"
+    "What is a ransomware attack? It is a kind of malicious software that locks a computer's files"
+    " until money"
     " is paid.",
     "Copyright 2023 Harbour Courier. All rights reserved.",
     "All rights reserved. Unauthorised reproduction or redistribution is prohibited.",
@@ -111,6 +119,6 @@ def dress(article: NewsArticle, random: np.random.Generator) -> NewsArticle:
             paragraphs.insert(place, " ".join(words).strip(" ,.;:"))
     if random.random() < 0.3:
         paragraphs.insert(int(random.integers(0, 2)), str(random.choice(OPENINGS)))
-    for _ in range(int(random.choice([0, 1, 2, 3], p=[0.5, 0.3, 0.15, 0.05]))):
-        paragraphs.append(str(random.choice(ENDINGS)))
+    endings = int(random.choice([0, 1, 2, 3], p=[0.5, 0.3, 0.15, 0.05]))
+    paragraphs.extend(str(ending) for ending in random.choice(ENDINGS, size=endings))
     return replace(article, paragraphs=tuple(filter(None, paragraphs)))

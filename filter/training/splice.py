@@ -68,6 +68,8 @@ _SITES = {Site.END: 0.65, Site.MIDDLE: 0.2, Site.SEVERAL: 0.15}
 _FORMS = {Form.PASSAGE: 0.6, Form.BRAND: 0.2, Form.SENTENCE: 0.12, Form.LINKS: 0.08}
 _LENGTHS = {1: 0.2, 2: 0.2, 3: 0.17, 4: 0.13, 6: 0.12, 9: 0.08, 15: 0.06, 30: 0.04}
 _SAME_LANGUAGE = 0.8
+_ANYWHERE = 0.6
+"""Share of passages that may start anywhere in their document, not at its top."""
 _SENTENCE = re.compile(r"[^.!?。！？]{40,300}[.!?。！？](?=\s|$)")
 _SHORTEST_TELLING = 40
 """Characters that at least one block of a passage must have, so that there is something to recognise."""
@@ -185,9 +187,9 @@ class Splicer:
     def _passage(self, document: SpamDocument) -> list[SpamBlock]:
         length = self._pick(_LENGTHS)
         blocks = document.blocks
-        start = (
-            int(self._random.integers(max(len(blocks) - length, 0) + 1)) if self._random.random() < 0.6 else 0
-        )
+        start = 0
+        if self._random.random() < _ANYWHERE:
+            start = int(self._random.integers(max(len(blocks) - length, 0) + 1))
         passage = list(blocks[start : start + length])
         while len(passage) > 1 and passage[-1].kind == "heading":
             passage.pop()

@@ -22,6 +22,8 @@ COMMON_WORDS = 1000
 PENALTY = 1e-6
 """Weight of the squared weights, against a mean loss; smaller ones gained nothing on other folds."""
 ITERATIONS = 70
+UNMATCHED_WEIGHT = 0.2
+"""Weight of texts in a language of which only spam, or only news, was found."""
 COMPOSED_WEIGHT = 0.1
 """Weight of texts composed for training, against found ones; heavier ones cost recall on found spam."""
 
@@ -90,13 +92,23 @@ def find_common(texts: LabelledTexts) -> npt.NDArray[np.bool_]:
 
 
 def _weigh(texts: LabelledTexts) -> Doubles:
-    """Weigh sources by the square root of their size, and both classes alike."""
+    """Weigh sources by the square root of their size, and both classes alike in each language.
+
+    Else a language in which much spam and little news was found would itself pass for spam.
+    """
     _, source, sizes = np.unique(texts.sources, return_inverse=True, return_counts=True)
     weights = 1 / np.sqrt(np.maximum(sizes, 20))[source]
     weights *= np.where(texts.composed, COMPOSED_WEIGHT, 1)
-    for side in (texts.spam, ~texts.spam):
-        weights[side] /= 2 * weights[side].sum()
-    return np.asarray(weights, dtype=np.float64)
+    languages = np.asarray(texts.languages)
+    for language in set(texts.languages):
+        spam, news = ((languages == language) & side for side in (texts.spam, ~texts.spam))
+        share = np.sqrt(weights[spam].sum() * weights[news].sum())
+        for side in (spam, news):
+            if share:
+                weights[side] *= share / weights[side].sum()
+            else:
+                weights[side] *= UNMATCHED_WEIGHT
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
 def _columns(
