@@ -56,8 +56,6 @@ def _read_errors(source: Source) -> tuple[type[Exception], ...]:
     errors: list[type[Exception]] = [OSError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeError]
     if source.location.endswith(".zst"):
         errors.append(needed("zstandard").ZstdError)
-    if source.format is Format.WARC:
-        errors.append(needed("warcio.exceptions").ArchiveLoadFailed)
     if source.format is Format.PARQUET:
         errors.append(needed("pyarrow").ArrowException)
     return tuple(errors)

@@ -1,11 +1,18 @@
-"""WARC archives: the pages among their response records."""
+"""WARC archives: the pages among their response records.
+
+fastwarc reads them: it is twice as fast as warcio, and where an archive is
+garbled it says so, while warcio ends in silence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from filter.batch.entry import Entry, Page, ReadPage
+from filter.admission import check_size
+from filter.batch.entry import Entry, Page
 from filter.batch.extras import needed
 from filter.batch.readers.reading import Reading
 from filter.batch.sources import Source
@@ -13,32 +20,99 @@ from filter.batch.sources import Source
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 """Media types that are pages; a response of another type (a picture, a script) is not."""
 
+ENCODINGS = ("Content-Encoding", "Transfer-Encoding")
+
+
+@dataclass(frozen=True, slots=True)
+class Response(Entry):
+    """A response as it came over the wire; the worker undoes its encodings.
+
+    Attributes
+    ----------
+    payload : bytes
+        What followed the HTTP header.
+    content_type : str
+        HTTP's header of that name, its charset included.
+    encodings : tuple of (str, str)
+        HTTP's headers that say how the payload is compressed or cut into chunks.
+    fields : Mapping[str, object]
+        What the record says about the page: address, date, status.
+    """
+
+    payload: bytes
+    content_type: str
+    encodings: tuple[tuple[str, str], ...]
+    fields: Mapping[str, object]
+
+    def open(self, max_bytes: int) -> Page:
+        """Return the page, decompressed."""
+        check_size(self.payload, max_bytes)
+        content = self._decoded(max_bytes) if self.encodings else self.payload
+        check_size(content, max_bytes)
+        url = self.fields.get("url")
+        return Page(content, self.content_type, url if isinstance(url, str) else None, self.fields)
+
+    def carried(self) -> Mapping[str, object]:
+        """Return what the record says about the page."""
+        return self.fields
+
+    def _decoded(self, max_bytes: int) -> bytes:
+        """Have fastwarc undo the encodings, on a record made of this response alone.
+
+        In the archive itself it loses its way after a page that it did not decode to the end.
+        """
+        header = "".join(f"{name}: {value}\r\n" for name, value in self.encodings)
+        message = f"HTTP/1.1 200 OK\r\n{header}\r\n".encode() + self.payload
+        record = (
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(message)}\r\n\r\n"
+        )
+        stream = io.BytesIO(record.encode() + message + b"\r\n\r\n")
+        try:
+            response = next(needed("fastwarc.warc").ArchiveIterator(stream, auto_decode="all"))
+            content: bytes = response.reader.read(max_bytes + 1)
+        except (OSError, ValueError):
+            return self.payload  # many crawlers keep the header of an encoding that they have undone
+        return content
+
 
 def read_warc(source: Source, reading: Reading) -> Iterator[Entry]:
-    """Yield an entry for each response that is a page; its HTTP charset is honoured."""
-    iterator = needed("warcio.archiveiterator").ArchiveIterator
+    """Yield an entry for each response that is a page; its HTTP charset is honoured.
+
+    Raises
+    ------
+    OSError
+        If the archive is garbled.
+    EOFError
+        If it ends in the middle of a page.
+    """
+    warc = needed("fastwarc.warc")
     with reading.open(source) as stream:
-        for number, record in enumerate(iterator(stream), 1):
-            if record.rec_type == "response" and record.http_headers is not None:
-                content_type = record.http_headers.get_header("Content-Type", "")
-                if content_type.partition(";")[0].strip().lower() in PAGE_TYPES:
-                    yield _entry(source, number, record, content_type, reading)
+        records = warc.ArchiveIterator(stream, record_types=warc.WarcRecordType.response, auto_decode="none")
+        for number, record in enumerate(records, 1):
+            headers = record.http_headers
+            content_type = (headers.get("Content-Type") if headers is not None else None) or ""
+            if content_type.partition(";")[0].strip().lower() in PAGE_TYPES:
+                yield _entry(source, number, record, content_type, reading)
 
 
 def _entry(source: Source, number: int, record: Any, content_type: str, reading: Reading) -> Entry:
-    content = record.content_stream().read(reading.max_bytes + 1)
-    headers = record.rec_headers
-    url = headers.get_header("WARC-Target-URI")
-    carried = {
-        "url": url,
-        "warc_record_id": headers.get_header("WARC-Record-ID"),
-        "warc_date": headers.get_header("WARC-Date"),
-        "http_status": record.http_headers.get_statuscode(),
+    payload = record.reader.read(reading.max_bytes + 1)
+    if len(payload) < min(record.content_length, reading.max_bytes):
+        raise EOFError(f"the archive ends in the middle of response {number}")
+    http = record.http_headers
+    fields = {
+        "url": record.headers.get("WARC-Target-URI"),
+        "warc_record_id": record.headers.get("WARC-Record-ID"),
+        "warc_date": record.headers.get("WARC-Date"),
+        "http_status": http.status_code,
     }
-    page = Page(
-        content=content,
+    return Response(
+        source=f"{source.name}:{number}",
+        mirror=f"{source.mirror}/{number:06}.txt",
+        size=len(payload),
+        payload=payload,
         content_type=content_type,
-        url=url,
-        carried={name: value for name, value in carried.items() if value is not None},
+        encodings=tuple((name, http[name]) for name in ENCODINGS if name in http),
+        fields={name: value for name, value in fields.items() if value is not None},
     )
-    return ReadPage(f"{source.name}:{number}", f"{source.mirror}/{number:06}.txt", len(content), page)

@@ -1,0 +1,127 @@
+"""What names on the command line stand for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from filter.batch.sources import Format, find_sources, format_of
+from filter.errors import CallerError
+
+
+def touch(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+
+
+def found(*names: str) -> list[str]:
+    return [source.mirror for source in find_sources(names)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.html", Format.PAGE),
+        ("a.HTML.gz", Format.PAGE),
+        ("a.jsonl.zst", Format.JSON_LINES),
+        ("a.ndjson", Format.JSON_LINES),
+        ("a.warc.gz", Format.WARC),
+        ("a.parquet", Format.PARQUET),
+        ("a.png", None),
+        ("html", None),
+    ],
+)
+def test_the_suffix_tells_the_format(name: str, expected: Format | None) -> None:
+    assert format_of(name) == expected
+
+
+def test_a_folder_gives_its_pages_in_a_fixed_order(tmp_path: Path) -> None:
+    touch(tmp_path, "b.html", "a.txt", "picture.png", "sub/c.html", "another/d.jsonl.gz")
+    assert found(str(tmp_path)) == ["a.txt", "b.html", "another/d.jsonl.gz", "sub/c.html"]
+
+
+def test_a_pattern_gives_what_it_matches(tmp_path: Path) -> None:
+    touch(tmp_path, "2024/a.html", "2025/b.html", "2025/c.txt")
+    assert found(f"{tmp_path}/**/*.html") == ["2024/a.html", "2025/b.html"]
+
+
+def test_a_file_that_is_named_needs_no_suffix(tmp_path: Path) -> None:
+    touch(tmp_path, "page")
+    (source,) = find_sources([str(tmp_path / "page")])
+    assert source.format is Format.PAGE
+
+
+def test_a_name_with_brackets_is_a_file_if_there_is_one(tmp_path: Path) -> None:
+    touch(tmp_path, "a[1].html")
+    assert found(f"{tmp_path}/a[1].html") == ["a[1].html"]
+
+
+@pytest.mark.parametrize("name", ["missing.html", "empty", "nothing-*.html"])
+def test_a_name_that_stands_for_nothing_is_an_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CallerError):
+        find_sources([str(tmp_path / name)])
+
+
+def test_a_loop_of_links_ends(tmp_path: Path) -> None:
+    touch(tmp_path, "sub/a.html")
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    assert found(str(tmp_path)) == ["sub/a.html"]
+
+
+def test_a_linked_folder_is_read_once(tmp_path: Path) -> None:
+    touch(tmp_path, "elsewhere/a.html")
+    (tmp_path / "in").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "elsewhere")
+    assert found(str(tmp_path / "in")) == ["one/a.html"]
+
+
+def test_a_name_that_is_not_utf_8_is_printed_as_escapes(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.html"
+    with open(path, "w") as file:
+        file.write("x")
+    (source,) = find_sources([str(tmp_path)])
+    assert source.name == f"{tmp_path}/caf\\xe9.html"
+    with open(source.location) as file:
+        assert file.read() == "x"
+
+
+@pytest.mark.parametrize("pattern", ["../outside/*.html", "./../outside/a.html", "/outside/a.html"])
+def test_nothing_mirrors_outside_of_the_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    touch(tmp_path, "outside/a.html", "inside/b.html")
+    monkeypatch.chdir(tmp_path / "inside")
+    name = f"{tmp_path}{pattern}" if pattern.startswith("/") else pattern
+    for mirror in found(name) + found(name, "b.html"):
+        assert ".." not in mirror.split("/")
+        assert not mirror.startswith("/")
+
+
+def test_several_roots_do_not_mix_in_the_output(tmp_path: Path) -> None:
+    touch(tmp_path, "one/pages/a.html", "two/pages/a.html")
+    assert found(f"{tmp_path}/one/pages", f"{tmp_path}/two/pages") == ["pages/a.html", "pages-2/a.html"]
+
+
+def test_urls_of_other_storage() -> None:
+    fsspec = pytest.importorskip("fsspec")
+    system = fsspec.filesystem("memory")
+    for name in ("/crawl/b.jsonl", "/crawl/a.html", "/crawl/logo.png", "/crawl/sub/c.html"):
+        system.pipe_file(name, b"x")
+    try:
+        assert found("memory://crawl") == ["a.html", "b.jsonl", "sub/c.html"]
+        assert found("memory://crawl/*.html") == ["a.html"]
+        with pytest.raises(CallerError):
+            find_sources(["memory://nowhere"])
+    finally:
+        system.rm("/crawl", recursive=True)
+
+
+def test_a_kind_of_url_that_nothing_knows_is_an_error() -> None:
+    pytest.importorskip("fsspec")
+    with pytest.raises(CallerError, match="can't be reached"):
+        find_sources(["gopher://nowhere/a.html"])
