@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 import shlex
 import shutil
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -27,8 +29,12 @@ PROGRAMS = [example for language, example in EXAMPLES if language == "python"]
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Return a folder that looks like a fresh checkout to an example."""
+    """Return a folder that looks like a fresh checkout to an example, with pages of a crawl."""
     shutil.copytree(SAMPLES, tmp_path / "samples")
+    crawl = tmp_path / "crawl"
+    crawl.mkdir()
+    pages = [json.dumps({"html": page.read_text("utf-8")}) for page in sorted(SAMPLES.glob("[!b]*.html"))]
+    (crawl / "pages.jsonl").write_text("\n".join(pages), encoding="utf-8")
     return tmp_path
 
 
@@ -50,7 +56,12 @@ def test_program(program: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(checkout)
     script = checkout / "example.py"
     script.write_text(program, encoding="utf-8")
-    runpy.run_path(str(script), run_name="__main__")
+    names = runpy.run_path(str(script), run_name="__main__")
+    for path in names.get("ITEM_PIPELINES", ()):
+        module, _, name = path.rpartition(".")
+        assert hasattr(import_module(module), name)
+    if "articles/" in program:
+        assert list((checkout / "articles").iterdir())
 
 
 def test_the_two_commands_stand_where_continuous_integration_looks_for_them() -> None:
