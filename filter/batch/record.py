@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from filter.article import Article, Outcome, Verdict
 from filter.batch.compression import Compression, compress
 from filter.batch.entry import Entry
+from filter.batch.storage import printable
 from filter.batch.tally import Tally
 from filter.quality import measure
 from filter.render import to_record
@@ -150,7 +151,7 @@ class Recorder:
         if blockless:
             del ours["blocks"]
         if self.folder:
-            ours["file"] = entry.mirror if ours.pop("text") else None
+            ours["file"] = printable(entry.mirror) if ours.pop("text") else None
         return _json_line(_with_carried(ours, carried))
 
 

@@ -1,0 +1,161 @@
+"""``newsfilter batch`` as a user meets it, with the real cleaner."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.batch.helpers import pages, read_records, write_json_lines
+from tests.cli.program import PROGRAM, ROOT, SAMPLES, newsfilter
+
+STORY = (SAMPLES / "harbour-ferry.html").read_text(encoding="utf-8")
+
+
+def start(*arguments: object, **streams: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([*PROGRAM, "batch", *map(str, arguments)], cwd=ROOT, **streams)  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_folder_becomes_records_in_order(tmp_path: Path) -> None:
+    run = newsfilter("batch", SAMPLES, "-o", tmp_path / "out.jsonl", "--summary", tmp_path / "summary.json")
+    records = read_records(tmp_path / "out.jsonl")
+    names = [Path(record["source"]).name for record in records]
+    assert run.code == 0
+    assert run.out == ""
+    assert names == sorted(names)
+    texts = {name: record["text"] for name, record in zip(names, records, strict=True)}
+    expected = (SAMPLES / "harbour-ferry.expected.txt").read_text(encoding="utf-8")
+    assert texts["harbour-ferry.html"].strip() == expected.strip()
+    figures = json.loads((tmp_path / "summary.json").read_text())
+    assert figures["pages"] == len(records)
+    assert "pages a second" in run.err
+
+
+def test_a_page_gets_the_same_record_as_from_clean(tmp_path: Path) -> None:
+    newsfilter("batch", SAMPLES / "harbour-ferry.html", "-o", tmp_path / "out.jsonl")
+    (record,) = read_records(tmp_path / "out.jsonl")
+    alone = json.loads(newsfilter("clean", "--format", "json", SAMPLES / "harbour-ferry.html").out)
+    assert record == alone
+
+
+def test_failed_pages_are_told_by_the_exit_code(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"html": STORY}) + "\nbroken\n")
+    run = newsfilter("batch", source, "-o", tmp_path / "out.jsonl")
+    assert run.code == 1
+    assert [record["outcome"] for record in read_records(tmp_path / "out.jsonl")] == ["ok", "undecodable"]
+    assert "undecodable" in run.err
+
+
+def test_pages_can_be_selected(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages(STORY, "<p>Too short.</p>"))
+    run = newsfilter("batch", source, "-o", tmp_path / "out.jsonl", "--only", "keep,trim", "--text-only")
+    (record,) = read_records(tmp_path / "out.jsonl")
+    assert run.code == 0
+    assert record["id"] == 0
+    assert "blocks" not in record
+    assert "left out as asked" in run.err
+    longest = len(record["text"].split()) + 1
+    for words, wanted in ((10, 1), (longest, 0)):
+        output = tmp_path / f"{words}.jsonl"
+        newsfilter("batch", source, "-o", output, "--only", "keep,trim", "--min-words", words)
+        assert len(read_records(output)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("missing.html", "-o", "out.jsonl"), "no such file"),
+        (("samples", "-o", "out.csv"), "an output ends in"),
+        (("samples", "-o", "/dev/full/out.jsonl"), "can't be written"),
+        (("samples", "--only", "good"), "name verdicts out of keep,trim,drop"),
+        (("samples", "--model", "samples/README.md"), "newsfilter"),
+        (("samples", "--scheduler", "tcp://nowhere:1"), "--backend"),
+        (("samples", "--backend", "loky", "-o", "out.jsonl"), "need a *"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
+    run = newsfilter("batch", *arguments)
+    assert run.code == 2
+    assert message in run.err
+    assert len(run.err.splitlines()) == 1
+    assert run.out == ""
+
+
+def test_records_stream_while_pages_come_in() -> None:
+    with start("-", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for number in range(3):
+            process.stdin.write(json.dumps({"html": STORY, "id": number}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == number  # before the next page is sent
+        process.stdin.close()
+        assert process.stdout.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_closed_pipe_ends_it_quietly() -> None:
+    lines = json.dumps({"html": STORY}).encode() + b"\n"
+    with start("-", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(lines)
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write(lines)
+        process.stdin.close()
+        message = process.stderr.read()
+    assert process.returncode == 128 + signal.SIGPIPE
+    assert message == b""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it_and_the_same_command_continues(tmp_path: Path, number: signal.Signals) -> None:
+    """The last source is a pipe that nobody writes to, so the batch can't be over before the signal."""
+    source, output = write_json_lines(tmp_path / "a.jsonl", pages(*[STORY] * 130)), tmp_path / "out.jsonl"
+    os.mkfifo(tmp_path / "b.jsonl")
+    process = start(source, tmp_path / "b.jsonl", "-o", output, stderr=subprocess.PIPE)
+    journal = Path(f"{output}.journal")
+    deadline = time.monotonic() + 60
+    while not (journal.exists() and journal.read_bytes().count(b"\n") > 1):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, message = process.communicate()
+    assert process.returncode == 128 + number
+    assert message.decode().splitlines() == [
+        f"newsfilter: stopped by {number.name}: give the same command again to continue"
+    ]
+    (tmp_path / "b.jsonl").unlink()
+    (tmp_path / "b.jsonl").touch()
+    run = newsfilter("batch", source, tmp_path / "b.jsonl", "-o", output)
+    assert "done before" in run.err
+    assert [record["id"] for record in read_records(output)] == list(range(130))
+
+
+def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages(*[STORY] * 100))
+    terminal, theirs = pty.openpty()
+    process = start(source, "-o", tmp_path / "out.jsonl", stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(terminal, 10_000)
+        except OSError:  # the other end is closed
+            break
+    assert process.wait() == 0
+    assert b"100 pages" in shown
+    assert b"keep 100" in shown
+    again = newsfilter("batch", source, "-o", tmp_path / "again.jsonl")
+    assert "/s" not in again.err
