@@ -8,9 +8,9 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.labelled import AnnotatedPage, segment_pages, wcxb_pages
-from benchmarks.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
 from benchmarks.peers import forgiving, installed
 from benchmarks.table import markdown_table
+from filter.training.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
 
 PEERS = ("trafilatura", "readability-lxml", "resiliparse", "jusText")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -11,12 +10,12 @@ from statistics import mean
 
 import numpy as np
 
-from benchmarks.labelled import wcxb_pages
-from benchmarks.metrics import lost_paragraphs
 from benchmarks.peers import Extract, forgiving, installed
-from benchmarks.splicing import FEWEST_PARAGRAPHS, Place, SplicedPage, paragraph_ends, splice
 from benchmarks.table import markdown_table
-from filter.training.corpora import NewsArticle, SpamBlock, read_spam
+from filter.training.corpora import SpamDocument
+from filter.training.markup_cases import MarkupHost, read_markup_hosts
+from filter.training.markup_splice import FEWEST_PARAGRAPHS, Manner, paragraph_ends, splice_markup
+from filter.training.metrics import lost_paragraphs
 from filter.training.splice import Splicer
 
 PEERS = ("trafilatura", "readability-lxml", "resiliparse")
@@ -24,52 +23,46 @@ PEERS = ("trafilatura", "readability-lxml", "resiliparse")
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A host and the same page with spam in it."""
+    """A host, the same page with spam in it, and the texts that were put in."""
 
     host: str
-    spliced: SplicedPage
+    spliced: str
+    spam: str
+    manner: Manner
 
 
-def specimens(corpora: Path, count: int, seed: int = 0) -> Iterator[Specimen]:
-    """Put spam into WCXB's articles, each place in turn.
+def specimens(hosts: Sequence[MarkupHost], documents: Sequence[SpamDocument], count: int) -> list[Specimen]:
+    """Put spam into articles, in each manner in turn.
 
     Parameters
     ----------
-    corpora : Path
-        The folder of the labelled data.
+    hosts : sequence of MarkupHost
+    documents : sequence of SpamDocument
     count : int
         At most so many.
-    seed : int
-        Decides which spam goes where.
     """
-    chance = random.Random(seed)
-    splicer = Splicer(read_spam(corpora), np.random.default_rng(seed))
-    hosts = [page for page in wcxb_pages(corpora) if page.kind == "article"]
-    chance.shuffle(hosts)
-    places = cycle(Place)
-    for page in hosts:
-        ends = paragraph_ends(page.html, page.main_content)
-        if len(ends) >= FEWEST_PARAGRAPHS and count > 0:
-            yield Specimen(page.html, splice(page.html, ends, _passage(splicer), next(places), chance))
-            count -= 1
+    random = np.random.default_rng(0)
+    splicer = Splicer(documents, random)
+    manners = cycle(Manner)
+    found: list[Specimen] = []
+    for place in random.permutation(len(hosts)):
+        host = hosts[place]
+        ends = paragraph_ends(host.html, host.gold)
+        if len(ends) >= FEWEST_PARAGRAPHS and len(found) < count:
+            manner = next(manners)
+            passages = [splicer.draw("en")[0] for _ in range(2 if manner is Manner.SEVERAL else 1)]
+            page = splice_markup(host.html, ends, passages, manner, random)
+            spam = "\n".join(block.text for passage in passages for block in passage)
+            found.append(Specimen(host.html, page, spam, manner))
+    return found
 
 
-def _passage(splicer: Splicer) -> list[SpamBlock]:
-    """Spam as the splicer draws it for an English article."""
-    host = NewsArticle("", "", "other", "en", "", ("-", "-"), own_breaks=True)
-    drawn = splicer.splice(host)
-    return [block for block, put_in in zip(drawn.blocks, drawn.spam, strict=True) if put_in]
-
-
-def report(corpora: Path, count: int, ours: Extract | None) -> Iterator[str]:
+def report(pages: Sequence[Specimen], ours: Extract | None) -> Iterator[str]:
     """Compare leak and restoration.
 
     Parameters
     ----------
-    corpora : Path
-        The folder of the labelled data.
-    count : int
-        How many pages.
+    pages : sequence of Specimen
     ours : callable or None
         Our text of a page, from a model that saw neither the hosts nor the
         spam; peers alone are measured without it.
@@ -79,45 +72,51 @@ def report(corpora: Path, count: int, ours: Extract | None) -> Iterator[str]:
     str
         Tables in Markdown.
     """
-    pages = list(specimens(corpora, count))
     contenders: dict[str, Extract] = {"ours": ours} if ours else {}
     contenders |= {name: forgiving(extract) for name, extract in installed(*PEERS).items()}
     results = {name: [_examine(extract, page) for page in pages] for name, extract in contenders.items()}
-    yield f"{len(pages)} articles of WCXB's development pages with spam put in"
+    yield f"{len(pages)} articles with spam put in"
     rows = [
-        [name, f"{_leak(found):.3f}", f"{mean(result.restored for result in found):.3f}"]
+        [name, *(f"{figure:.3f}" for figure in (_leak(found), _restored(found)))]
         for name, found in results.items()
     ]
     yield markdown_table(["", "leak", "restored"], rows)
-    yield _by_place(results)
+    yield _by_manner(results, _leak, "leak")
+    yield _by_manner(results, _restored, "restored")
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    place: Place
+    manner: Manner
     leaked: int
     paragraphs: int
     restored: bool
 
 
 def _examine(extract: Extract, page: Specimen) -> _Result:
-    before, after = extract(page.host), extract(page.spliced.html)
-    lost, paragraphs = lost_paragraphs(after, "\n".join(page.spliced.spam))
-    return _Result(page.spliced.place, paragraphs - lost, paragraphs, before == after)
+    before, after = extract(page.host), extract(page.spliced)
+    lost, paragraphs = lost_paragraphs(after, page.spam)
+    return _Result(page.manner, paragraphs - lost, paragraphs, before == after)
 
 
 def _leak(results: Sequence[_Result]) -> float:
-    return sum(result.leaked for result in results) / sum(result.paragraphs for result in results)
+    return sum(result.leaked for result in results) / max(sum(result.paragraphs for result in results), 1)
 
 
-def _by_place(results: Mapping[str, Sequence[_Result]]) -> str:
+def _restored(results: Sequence[_Result]) -> float:
+    return mean(result.restored for result in results)
+
+
+def _by_manner(
+    results: Mapping[str, Sequence[_Result]], figure: Callable[[Sequence[_Result]], float], name: str
+) -> str:
     rows = []
-    for place in Place:
-        row = [str(place)]
-        for found in results.values():
-            here = [result for result in found if result.place is place]
-            row += [f"{_leak(here):.2f}", f"{mean(result.restored for result in here):.2f}"]
-        rows.append(row)
-    return markdown_table(
-        ["place", *(f"{name}: {what}" for name in results for what in ("leak", "restored"))], rows
-    )
+    for manner in Manner:
+        own = ([result for result in found if result.manner is manner] for found in results.values())
+        rows.append([str(manner), *(f"{figure(found):.2f}" if found else "–" for found in own)])
+    return markdown_table([name, *results], rows)
+
+
+def read_hosts(corpora: Path) -> list[MarkupHost]:
+    """Read the articles among WCXB's development pages."""
+    return [host for host in read_markup_hosts(corpora) if host.page_type == "article"]

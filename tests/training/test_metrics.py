@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
+from filter.training.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
 
 
 class TestWordF1:
