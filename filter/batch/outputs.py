@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filter.batch.compression import Compression
 from filter.batch.journal import Journal
-from filter.batch.storage import is_remote
+from filter.batch.storage import full_name, is_remote
 from filter.batch.writers import FolderWriter, LinesWriter, ParquetWriter, RemoteWriter, StreamWriter, Writer
 from filter.errors import CallerError
 
@@ -63,8 +63,10 @@ class Output:
 
     def holds(self, location: str) -> bool:
         """Return whether a file is part of this output, so that it isn't taken for a source."""
-        path, here = os.path.abspath(location), os.path.abspath(self.path)
-        return path == here or path.startswith((here + os.sep, f"{here}.partial."))
+        if self.form is Form.STREAM:
+            return False
+        path, here = full_name(location), full_name(self.name.rstrip("/"))
+        return path == here or path.startswith((f"{here}/", f"{here}.partial."))
 
     def begin(self, job: Mapping[str, str], *, overwrite: bool) -> Journal:
         """Open the journal: of a new output, or of one to continue.

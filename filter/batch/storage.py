@@ -30,6 +30,13 @@ def file_system(url: str) -> tuple[Any, str]:
     return system, path
 
 
+def full_name(location: str) -> str:
+    """Return the one name of a location that may be written in several ways."""
+    if not is_remote(location):
+        return os.path.abspath(location)
+    return f"{location.partition('://')[0]}://{file_system(location)[1].strip('/')}"
+
+
 def open_input(location: str) -> BinaryIO:
     """Open a file for reading."""
     if is_remote(location):

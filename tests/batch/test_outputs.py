@@ -47,10 +47,22 @@ def test_a_name_that_tells_nothing_is_refused() -> None:
         ("news.partial.jsonl.zst", True),
         ("news.jsonl", False),
         ("newsreel/a.html", False),
+        ("./news/a.txt", True),
     ],
 )
 def test_an_output_knows_its_own_files(location: str, held: bool) -> None:
     assert find_output("news", SPOOL).holds(location) is held
+
+
+def test_a_remote_output_knows_its_own_files() -> None:
+    pytest.importorskip("fsspec")
+    output = find_output("memory://crawl/out.jsonl", SPOOL)
+    assert output.holds("memory:///crawl/out.jsonl")
+    assert not output.holds("memory://crawl/in.jsonl")
+
+
+def test_a_stream_holds_no_files() -> None:
+    assert not find_output("-", SPOOL).holds("-")
 
 
 def test_a_folder_mirrors_the_sources(tmp_path: Path) -> None:
