@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import pickle
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -151,7 +152,8 @@ def _job(sources: Sequence[Source], setup: Setup, options: Options) -> dict[str,
 
 
 def _model(options: Options) -> object:
-    return getattr(options.make_cleaner, "identity", options.make_cleaner)
+    """Return what the cleaner depends on; of a caller's own callable, what it would pickle as."""
+    return getattr(options.make_cleaner, "identity", None) or pickle.dumps(options.make_cleaner)
 
 
 def _digest(value: object) -> str:

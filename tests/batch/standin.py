@@ -46,6 +46,11 @@ class HostileCleaner:
         return Article("Title", text, Verdict.KEEP)
 
 
+def make() -> HostileCleaner:
+    """Make the cleaner, as a function."""
+    return HostileCleaner()
+
+
 def broken() -> HostileCleaner:
     """Fail to load, as a damaged model does."""
     raise RuntimeError("the model can't be loaded")
