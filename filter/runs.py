@@ -10,9 +10,9 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
-ENTRY = 1.0
+ENTRY = 0.5
 """What it costs, in log-odds, to begin a run inside a page: a run needs more evidence than that."""
-EXIT = 1.0
+EXIT = 0.5
 """What it costs to end one before the page does: weak blocks between strong ones stay in the run."""
 _NONE = np.zeros(0, dtype=np.int64)
 

@@ -16,7 +16,7 @@ from filter.features.runs import run_features, second_look
 from filter.features.spam import spam_features
 from filter.features.tone import Tone
 from filter.features.topic import Topic
-from filter.runs import find_runs
+from filter.runs import Runs, find_runs
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
@@ -67,8 +67,8 @@ class SpamModel:
         Log-odds of a run of blocks.
     pages : ObliviousTrees
         Log-odds that a page is spam from end to end.
-    thresholds : Mapping of str to float
-        What a run's log-odds must exceed to be labelled, by what is favoured.
+    thresholds : Mapping of str to (float, float)
+        What a run's log-odds must exceed to be labelled, by what is favoured: in text, in markup.
     scaling : float32 array, shape (2, 2)
         Slope and intercept of the calibration of blocks and of pages (Platt 1999).
     """
@@ -79,7 +79,7 @@ class SpamModel:
     second: ObliviousTrees
     runs: ObliviousTrees
     pages: ObliviousTrees
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, tuple[float, float]]
     scaling: Floats
 
     def suspect(self, bodies: Bodies, favour: str = "balanced") -> Suspicion:
@@ -97,7 +97,7 @@ class SpamModel:
         if len(runs):
             features = run_features(runs, offsets, counts, looks.columns, looks.first, looks.second)
             odds = self.runs.decision(features.matrix())
-            runs = runs[odds > self.thresholds[favour]]
+            runs = runs[accepted(runs, odds, np.where(bodies.markup, *self.thresholds[favour][::-1]))]
         spam = runs.cover(len(bodies))
         pages = page_features(offsets, counts, looks.columns, looks.second, looks.second > 0)
         return Suspicion(
@@ -117,10 +117,8 @@ class SpamModel:
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
-        names = list(self.thresholds)
         arrays: dict[str, npt.NDArray[Any]] = {
-            "thresholds": np.array([self.thresholds[name] for name in names], dtype=np.float32),
-            "threshold_names": np.array(names),
+            "thresholds": np.array([self.thresholds[name] for name in _FAVOURS], dtype=np.float32),
             "scaling": self.scaling,
         }
         for part in _PARTS:
@@ -135,7 +133,6 @@ class SpamModel:
             prefix = f"{name}."
             return {key.removeprefix(prefix): arrays[key] for key in arrays if key.startswith(prefix)}
 
-        names = [str(name) for name in arrays["threshold_names"]]
         return cls(
             tone=Tone.from_arrays(part("tone")),
             topic=Topic.from_arrays(part("topic")),
@@ -143,11 +140,17 @@ class SpamModel:
             second=ObliviousTrees.from_arrays(part("second")),
             runs=ObliviousTrees.from_arrays(part("runs")),
             pages=ObliviousTrees.from_arrays(part("pages")),
-            thresholds=dict(zip(names, arrays["thresholds"].tolist(), strict=True)),
+            thresholds={
+                name: (text, markup)
+                for name, (text, markup) in zip(names, arrays["thresholds"].tolist(), strict=True)
+            },
             scaling=arrays["scaling"],
         )
 
 
+BESIDE_A_SURE_RUN = 0.0
+"""Log-odds above which a run is labelled on a page that has a surer one."""
+_FAVOURS = ("precision", "balanced", "recall")
 _PARTS = ("tone", "topic", "first", "second", "runs", "pages")
 
 
@@ -156,6 +159,23 @@ def features_of(bodies: Bodies, tone: Tone, topic: Topic) -> Columns:
     return spam_features(
         bodies, tone.scores(bodies.words), topic.vectors(bodies.words), topic.vectors(bodies.titles)
     )
+
+
+def accepted(runs: Runs, odds: Floats, thresholds: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.bool_]:
+    """Tell which runs are labelled: those above their page's threshold, and likely ones beside such a run.
+
+    Whoever gets into a page once often does so twice; the weaker run needs less evidence then.
+
+    Parameters
+    ----------
+    runs : Runs
+    odds : float32 array, shape (runs,)
+        Log-odds of the runs.
+    thresholds : float array, shape (pages,)
+    """
+    sure = odds > thresholds[runs.pages]
+    found = np.isin(runs.pages, runs.pages[sure])
+    return sure | found & (odds > BESIDE_A_SURE_RUN)
 
 
 def _scaled(log_odds: Floats, scaling: Floats) -> Floats:

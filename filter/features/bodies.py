@@ -45,8 +45,6 @@ class Bodies:
         1 where markup or style hides it; NaN likewise.
     new_container : float32 array, shape (blocks,)
         1 where it stands in another container than the block before; NaN likewise.
-    genuine : float32 array, shape (blocks,)
-        The first pass's probability that a block is title or article; NaN where there was no first pass.
     """
 
     words: Words
@@ -60,18 +58,24 @@ class Bodies:
     new_domains: Floats
     hidden: Floats
     new_container: Floats
-    genuine: Floats
 
     @property
     def pages(self) -> Ints:
         """The page of each block, shape (blocks,)."""
         return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
 
+    @property
+    def markup(self) -> Flags:
+        """Whether each page has markup, shape (pages,); false for pages without blocks."""
+        flags = np.zeros(len(self.offsets) - 1, dtype=bool)
+        flags[self.pages] = ~np.isnan(self.links)
+        return flags
+
     def __len__(self) -> int:
         return len(self.characters)
 
 
-def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str], genuine: Floats) -> Bodies:
+def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str]) -> Bodies:
     """Take the chosen blocks of a batch of pages.
 
     Parameters
@@ -80,8 +84,6 @@ def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str], genuine: F
     chosen : bool array, shape (blocks of the batch,)
     titles : sequence of str, one a page
         Each page's headline, empty where there is none.
-    genuine : float32 array, shape (blocks of the batch,)
-        See :attr:`Bodies.genuine`.
     """
     blocks = np.flatnonzero(chosen)
     page = batch.page_of_block[blocks]
@@ -108,7 +110,6 @@ def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str], genuine: F
         new_domains=known(_new_domains(batch, blocks)),
         hidden=known(batch.hidden[owners] > 0),
         new_container=known(changes),
-        genuine=genuine[blocks],
     )
 
 

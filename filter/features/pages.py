@@ -29,7 +29,6 @@ AVERAGED = (
     "new domains",
     "heading",
     "list item",
-    "first pass",
 )
 """Features of blocks that are averaged over a page by the words of the blocks."""
 SPREAD = ("lexical", "plain")

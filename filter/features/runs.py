@@ -35,7 +35,6 @@ COMPARED = (
     "link density",
     "new domains",
     "hidden",
-    "first pass",
 )
 """Features of blocks whose means inside a run and outside it are compared."""
 

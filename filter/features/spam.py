@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
-from filter.features.words import CharacterClass
+from filter.features.words import CharacterClass, Words
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -22,7 +22,7 @@ LEAD = 3
 _FAR = 1e4
 """More than any score: keeps running extremes inside their page."""
 _SMALL = 1e-6
-_SEEN_BITS = 18
+_BUCKETS_A_WORD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _add_prose(columns: Columns, bodies: Bodies, places: Places) -> None:
     columns.add("words", np.log1p(counts))
     columns.add("words before", places.shifted(np.log1p(counts), -1))
     columns.add("words after", places.shifted(np.log1p(counts), 1))
-    columns.add("capitalised words", _per_block(words.capitalised, words.offsets) / many)
+    columns.add("capitalised words", words.sums(words.capitalised.astype(np.float32)) / many)
     columns.add("words a sentence", counts / (classes[:, CharacterClass.SENTENCE_END] + 1))
     for name, kind, among in (
         ("upper case", CharacterClass.UPPER, characters),
@@ -207,12 +207,11 @@ def _add_seen(columns: Columns, bodies: Bodies) -> None:
     language; and neither needs to have been seen in training.
     """
     words = bodies.words
-    block = words.owners
-    key = (words.hashes ^ (bodies.pages[block].astype(np.uint32) * np.uint32(2654435761))) >> np.uint32(
-        32 - _SEEN_BITS
-    )
-    first = np.zeros(1 << _SEEN_BITS, dtype=np.int64)
-    last = np.zeros(1 << _SEEN_BITS, dtype=np.int64)
+    block = words.owners.astype(np.int32)
+    key, size = _own_buckets(words, bodies)
+    first = np.zeros(size, dtype=np.int32)
+    last = np.zeros(size, dtype=np.int32)
+    # The last of several writes to one place stands.
     first[key[::-1]] = block[::-1]
     last[key] = block
     before = first[key] < block
@@ -223,16 +222,24 @@ def _add_seen(columns: Columns, bodies: Bodies) -> None:
         ("long words", (words.lengths >= 5) & ~words.capitalised),
         ("little words", little),
     ):
-        total = _per_block(chosen, words.offsets)
+        total = words.sums(chosen.astype(np.float32))
         for where, seen in (("before", before), ("elsewhere", elsewhere)):
-            columns.add(f"{name} seen {where}", _per_block(chosen & seen, words.offsets) / (total + _SMALL))
+            shared = words.sums((chosen & seen).astype(np.float32))
+            columns.add(f"{name} seen {where}", shared / (total + np.float32(_SMALL)))
         columns.add(f"{name}", total)
 
 
-def _per_block(flags: npt.NDArray[np.bool_], offsets: Ints) -> Doubles:
-    sums = running(flags)
-    result: Doubles = sums[offsets[1:]] - sums[offsets[:-1]]
-    return result
+def _own_buckets(words: Words, bodies: Bodies) -> tuple[Ints, int]:
+    """Return a bucket for each word, in a table of its page's own; and the size of all tables.
+
+    A page's table depends on the page alone, so that its features do, too.
+    """
+    counts = np.diff(words.offsets[bodies.offsets])
+    bits = np.ceil(np.log2(np.maximum(counts, 1) * _BUCKETS_A_WORD)).astype(np.int64)
+    ends = np.cumsum(1 << bits)
+    shifts = np.repeat((32 - bits).astype(np.uint32), counts)
+    starts = np.repeat(ends - (1 << bits), counts)
+    return (words.hashes >> shifts) + starts, int(ends[-1]) if len(ends) else 0
 
 
 def _add_markup(columns: Columns, bodies: Bodies, places: Places) -> None:
@@ -248,6 +255,3 @@ def _add_markup(columns: Columns, bodies: Bodies, places: Places) -> None:
     columns.add("new domains below", places.shifted(bodies.new_domains, 1))
     columns.add("hidden", bodies.hidden)
     columns.add("new container", bodies.new_container)
-    columns.add("first pass", bodies.genuine)
-    columns.add("first pass above", places.shifted(bodies.genuine, -1))
-    columns.add("first pass below", places.shifted(bodies.genuine, 1))

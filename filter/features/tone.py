@@ -36,23 +36,23 @@ class Tone:
 
     Attributes
     ----------
-    words, stems, pairs : float16 arrays, shape (2**bits,)
+    words, stems, pairs : float32 arrays, shape (2**bits,)
         What each bucket of words, of their first bytes and of neighbouring
         pairs adds to the lexical score. A bucket is the highest bits of a hash.
     common : bool array, shape (2**bits,)
         Which buckets of words hold common ones.
-    shapes, shape_pairs : float16 arrays, shape (2**bits,)
+    shapes, shape_pairs : float32 arrays, shape (2**bits,)
         What each bucket of common words and shapes, and of pairs of them,
         adds to the second score.
     biases : float32 array, shape (2,)
     """
 
-    words: npt.NDArray[np.float16]
-    stems: npt.NDArray[np.float16]
-    pairs: npt.NDArray[np.float16]
+    words: Floats
+    stems: Floats
+    pairs: Floats
     common: npt.NDArray[np.bool_]
-    shapes: npt.NDArray[np.float16]
-    shape_pairs: npt.NDArray[np.float16]
+    shapes: Floats
+    shape_pairs: Floats
     biases: Floats
 
     def scores(self, words: Words) -> Floats:
@@ -63,31 +63,26 @@ class Tone:
         float32 array, shape (texts, 2)
         """
         shapes = plain_shapes(words, self.common)
-        first = np.cumsum(
-            self.words[bucket(words.hashes, self.words)].astype(np.float64)
-            + self.stems[bucket(words.stems, self.stems)]
-        )
-        second = np.cumsum(self.shapes[bucket(shapes, self.shapes)].astype(np.float64))
-        first_pairs = np.cumsum(_pair_weights(words.hashes, self.pairs))
-        second_pairs = np.cumsum(_pair_weights(shapes, self.shape_pairs))
         counts = words.counts
-        pairs = np.maximum(counts - 1, 0)
-        ends, starts = words.offsets[1:], words.offsets[:-1]
-        lexical = _between(first, starts, ends) + _between(first_pairs, starts, starts + pairs)
-        plain = _between(second, starts, ends) + _between(second_pairs, starts, starts + pairs)
-        lexical /= np.sqrt(np.maximum(2 * counts + pairs, FEWEST_FEATURES))
-        plain /= np.sqrt(np.maximum(counts + pairs, FEWEST_FEATURES))
-        return (np.stack([lexical, plain], axis=1) + self.biases).astype(np.float32)
+        lexical = self.words[bucket(words.hashes, self.words)]
+        lexical += self.stems[bucket(words.stems, self.stems)]
+        lexical += _pair_weights(words, words.hashes, self.pairs)
+        plain = self.shapes[bucket(shapes, self.shapes)]
+        plain += _pair_weights(words, shapes, self.shape_pairs)
+        both = np.stack([words.sums(lexical), words.sums(plain)], axis=1)
+        features = np.stack([3 * counts - 1, 2 * counts - 1], axis=1)
+        both /= np.sqrt(np.maximum(features, FEWEST_FEATURES))
+        return both + self.biases
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """The plain arrays that :meth:`from_arrays` takes."""
+        """The plain arrays that :meth:`from_arrays` takes; weights at half precision."""
         return {
-            "words": self.words,
-            "stems": self.stems,
-            "pairs": self.pairs,
+            "words": self.words.astype(np.float16),
+            "stems": self.stems.astype(np.float16),
+            "pairs": self.pairs.astype(np.float16),
             "common": np.packbits(self.common),
-            "shapes": self.shapes,
-            "shape pairs": self.shape_pairs,
+            "shapes": self.shapes.astype(np.float16),
+            "shape pairs": self.shape_pairs.astype(np.float16),
             "biases": self.biases,
         }
 
@@ -95,12 +90,12 @@ class Tone:
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Tone:
         """Put together what :meth:`to_arrays` took apart."""
         return cls(
-            words=arrays["words"],
-            stems=arrays["stems"],
-            pairs=arrays["pairs"],
+            words=arrays["words"].astype(np.float32),
+            stems=arrays["stems"].astype(np.float32),
+            pairs=arrays["pairs"].astype(np.float32),
             common=np.unpackbits(arrays["common"]).astype(bool),
-            shapes=arrays["shapes"],
-            shape_pairs=arrays["shape pairs"],
+            shapes=arrays["shapes"].astype(np.float32),
+            shape_pairs=arrays["shape pairs"].astype(np.float32),
             biases=arrays["biases"],
         )
 
@@ -125,14 +120,10 @@ def pairs_of(hashes: Hashes) -> Hashes:
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
-def _pair_weights(hashes: Hashes, table: npt.NDArray[np.float16]) -> npt.NDArray[np.float64]:
-    return table[bucket(pairs_of(hashes), table)].astype(np.float64)
-
-
-def _between(
-    running: npt.NDArray[np.float64], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    """Sum the elements from each start to before its end, given the running sum."""
-    running = np.concatenate(([0.0], running))
-    result: npt.NDArray[np.float64] = running[ends] - running[starts]
-    return result
+def _pair_weights(words: Words, hashes: Hashes, table: Floats) -> Floats:
+    """Return the weight of each word with the next one; 0 for the last word of a text."""
+    weights = np.zeros(len(hashes), dtype=np.float32)
+    weights[:-1] = table[bucket(pairs_of(hashes), table)]
+    lasts = words.offsets[1:][words.counts > 0] - 1
+    weights[lasts] = 0
+    return weights

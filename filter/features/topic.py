@@ -40,15 +40,9 @@ class Topic:
             Not normalised: a longer text has a longer vector, so that the
             vector of several texts together is the sum of theirs.
         """
-        telling = np.flatnonzero(words.lengths >= SHORTEST_WORD)
-        vectors = np.zeros((len(words.counts), self.table.shape[1]), dtype=np.float32)
-        if not len(telling):
-            return vectors
-        places = np.searchsorted(telling, words.offsets)
-        rows = self.table[bucket(words.stems[telling], self.table)]
-        filled = np.flatnonzero(places[1:] > places[:-1])
-        vectors[filled] = np.add.reduceat(rows, places[filled], axis=0, dtype=np.float32)
-        return vectors
+        rows = self.table[bucket(words.stems, self.table)].astype(np.float32)
+        rows[words.lengths < SHORTEST_WORD] = 0
+        return words.sums(rows)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """The plain arrays that :meth:`from_arrays` takes."""

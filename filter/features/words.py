@@ -171,6 +171,23 @@ class Words:
             self.classes[texts],
         )
 
+    def sums(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Add up a value of each word over each text.
+
+        Parameters
+        ----------
+        values : float32 array, shape (words,) or (words, columns)
+
+        Returns
+        -------
+        float32 array, shape (texts,) or (texts, columns)
+        """
+        sums = np.zeros((len(self.counts), *values.shape[1:]), dtype=np.float32)
+        filled = np.flatnonzero(self.counts)
+        if len(filled):
+            sums[filled] = np.add.reduceat(values, self.offsets[filled], axis=0, dtype=np.float32)
+        return sums
+
     @property
     def owners(self) -> npt.NDArray[np.int64]:
         """The text that each word belongs to, shape (words,)."""

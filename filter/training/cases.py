@@ -58,8 +58,7 @@ def bodies_of(cases: Sequence[Case]) -> Bodies:
     """Lay out what the second pass reads of some cases, at least one."""
     batch = gather([case.page for case in cases])
     read = np.fromiter((flag for case in cases for flag in case.read), dtype=bool, count=batch.blocks)
-    unknown = np.full(batch.blocks, np.nan, dtype=np.float32)
-    return select_bodies(batch, read, [case.title for case in cases], unknown)
+    return select_bodies(batch, read, [case.title for case in cases])
 
 
 def batches(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:

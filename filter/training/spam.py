@@ -21,6 +21,7 @@ from filter.runs import Runs, find_runs
 from filter.spam import SpamModel, features_of
 from filter.training.cases import Case, CaseMaker, Sort, batches, bodies_of, clean_case, pure_case, truth
 from filter.training.corpora import NewsArticle, SpamDocument, assign_folds, read_news, read_spam
+from filter.training.markup_cases import MarkupHost, markup_cases, read_markup_hosts
 from filter.training.tone import LabelledTexts, fit_tone
 from filter.training.topic import fit_topic
 from filter.training.trees import from_catboost
@@ -34,7 +35,9 @@ FOLDS = 5
 PARAGRAPHS_AN_OUTLET = 1000
 """More of one outlet teach the text scores little."""
 SPLICED, CLEAN = 2000, 1200
-"""Training cases drawn in each fold."""
+"""Training cases of plain text drawn in each fold."""
+MARKUP_ROUNDS = 2
+"""How often each page with markup is spliced anew for training."""
 FALSE_ALARMS = {"precision": 0.0005, "balanced": 0.0015, "recall": 0.005}
 """Share of genuine articles in which a run may be labelled, by what is favoured."""
 
@@ -49,12 +52,16 @@ class SpamCorpus:
     document_folds : int64 array
     articles : list of NewsArticle
     article_folds : int64 array
+    hosts : list of MarkupHost
+    host_folds : int64 array
     """
 
     documents: list[SpamDocument]
     document_folds: npt.NDArray[np.int64]
     articles: list[NewsArticle]
     article_folds: npt.NDArray[np.int64]
+    hosts: list[MarkupHost]
+    host_folds: npt.NDArray[np.int64]
 
     def outside(self, fold: int) -> tuple[list[SpamDocument], list[NewsArticle]]:
         """Return what is not in a fold; everything, for a fold that there isn't."""
@@ -62,6 +69,10 @@ class SpamCorpus:
             [item for item, own in zip(self.documents, self.document_folds, strict=True) if own != fold],
             [item for item, own in zip(self.articles, self.article_folds, strict=True) if own != fold],
         )
+
+    def hosts_inside(self, fold: int) -> list[MarkupHost]:
+        """Return the pages with markup that are in a fold."""
+        return [host for host, own in zip(self.hosts, self.host_folds, strict=True) if own == fold]
 
     def inside(self, fold: int) -> tuple[list[SpamDocument], list[NewsArticle]]:
         """Return what is in a fold."""
@@ -75,6 +86,7 @@ def read_corpus(folder: Path, folds: int = FOLDS) -> SpamCorpus:
     """Read spam and news, found and composed, split by campaign and by outlet."""
     documents, articles = read_spam(folder), read_news(folder)
     composed, composed_news = read_spam(folder, composed=True), read_news(folder, composed=True)
+    hosts = read_markup_hosts(folder)
     return SpamCorpus(
         documents + composed,
         np.concatenate(
@@ -90,6 +102,8 @@ def read_corpus(folder: Path, folds: int = FOLDS) -> SpamCorpus:
                 assign_folds([a.name for a in composed_news], folds),
             ]
         ),
+        hosts,
+        assign_folds([host.domain for host in hosts], folds),
     )
 
 
@@ -229,11 +243,14 @@ def draw_cases(corpus: SpamCorpus, fold: int, seed: int) -> tuple[list[Case], li
     documents, articles = corpus.inside(fold)
     maker = CaseMaker(articles, documents, np.random.default_rng([seed, fold]))
     drawn = maker.spliced(SPLICED) + maker.clean(CLEAN)
+    hosts = corpus.hosts_inside(fold)
+    drawn += markup_cases(hosts, documents, maker.random, MARKUP_ROUNDS)
     found = [article for article in articles if not article.composed]
     real = [document for document in documents if not document.composed]
     splicing = CaseMaker(found, real, np.random.default_rng([seed + 1000, fold]))
     held_out = splicing.spliced(SPLICED // 2, dressed=False)
     held_out += [clean_case(article) for article in found]
+    held_out += markup_cases(hosts, real, splicing.random, 1)
     held_out += [pure_case(document) for document in real if sum(len(b.text) for b in document.blocks) >= 300]
     return drawn, held_out
 
@@ -379,7 +396,10 @@ def finish(crossed: CrossValidation, tone: Tone, topic: Topic) -> SpamModel:
         second=fit_second(tables, [judged.first for judged in crossed.training]),
         runs=fit_runs(both),
         pages=fit_pages(crossed.test),
-        thresholds={name: run_threshold(crossed, share) for name, share in FALSE_ALARMS.items()},
+        thresholds={
+            name: (run_threshold(crossed, share, markup=False), run_threshold(crossed, share, markup=True))
+            for name, share in FALSE_ALARMS.items()
+        },
         scaling=np.array(
             [
                 _calibrate(
@@ -393,10 +413,10 @@ def finish(crossed: CrossValidation, tone: Tone, topic: Topic) -> SpamModel:
     )
 
 
-def run_threshold(crossed: CrossValidation, false_alarms: float) -> float:
-    """Return the log-odds above which only this share of genuine articles has a run."""
+def run_threshold(crossed: CrossValidation, false_alarms: float, *, markup: bool) -> float:
+    """Return the log-odds above which only this share of genuine pages, with markup or without, has a run."""
     highest = [
-        strongest_run(judged, odds)[_of_sort(judged, Sort.CLEAN)]
+        strongest_run(judged, odds)[genuine(judged, markup=markup)]
         for judged, odds in zip(crossed.test, crossed.run_odds, strict=True)
     ]
     return float(np.quantile(np.concatenate(highest), 1 - false_alarms, method="higher"))
@@ -407,6 +427,13 @@ def strongest_run(judged: Judged, odds: Floats) -> Floats:
     strongest = np.full(len(judged.table.cases), -np.inf, dtype=np.float32)
     np.maximum.at(strongest, judged.runs.pages, odds)
     return strongest
+
+
+def genuine(judged: Judged, *, markup: bool) -> npt.NDArray[np.bool_]:
+    """Tell which cases are genuine pages as they are, with markup or without."""
+    return np.array(
+        [case.sort is Sort.CLEAN and case.page.is_markup == markup for case in judged.table.cases]
+    )
 
 
 def _of_sort(judged: Judged, sort: Sort) -> npt.NDArray[np.bool_]:

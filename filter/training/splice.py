@@ -150,6 +150,12 @@ class Splicer:
             spam += [True] * len(inserted) + [False] * len(own)
         return Splice(host, tuple(blocks), tuple(spam), site, form, document.niche, document.language)
 
+    def draw(self, language: str) -> tuple[list[SpamBlock], SpamDocument]:
+        """Draw some blocks of spam for a host in a language, and the document that they are from."""
+        form = self._pick(_FORMS)
+        document = self._document(language, form)
+        return self._blocks(document, form), document
+
     def _places(self, site: Site, paragraphs: int) -> list[int]:
         middle = int(self._random.integers(1, paragraphs))
         return {Site.END: [paragraphs], Site.MIDDLE: [middle], Site.SEVERAL: [middle, paragraphs]}[site]

@@ -63,12 +63,12 @@ def fit_tone(texts: LabelledTexts) -> Tone:
     second, second_bias = _fit(plain, texts.spam, weights)
     word_end, stem_end = 1 << WORD_BITS, (1 << WORD_BITS) + (1 << STEM_BITS)
     return Tone(
-        words=first[:word_end].astype(np.float16),
-        stems=first[word_end:stem_end].astype(np.float16),
-        pairs=first[stem_end:].astype(np.float16),
+        words=first[:word_end].astype(np.float16).astype(np.float32),
+        stems=first[word_end:stem_end].astype(np.float16).astype(np.float32),
+        pairs=first[stem_end:].astype(np.float16).astype(np.float32),
         common=common,
-        shapes=second[: 1 << SHAPE_BITS].astype(np.float16),
-        shape_pairs=second[1 << SHAPE_BITS :].astype(np.float16),
+        shapes=second[: 1 << SHAPE_BITS].astype(np.float16).astype(np.float32),
+        shape_pairs=second[1 << SHAPE_BITS :].astype(np.float16).astype(np.float32),
         biases=np.array([first_bias, second_bias], dtype=np.float32),
     )
 

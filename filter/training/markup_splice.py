@@ -1,0 +1,157 @@
+"""Spam put into the markup of real pages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+import numpy as np
+
+from filter.training.alignment import words_of
+from filter.training.corpora import SpamBlock
+
+FEWEST_PARAGRAPHS = 4
+"""Paragraphs of the main content that must be found in a page's markup for it to be a host."""
+_FEWEST_WORDS = 8
+"""Words of such a paragraph."""
+
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_TAGS = {"heading": "h3", "list_item": "li", "anchors": "p", "paragraph": "p"}
+_CLASSES = ("textwidget", "entry-extra", "wrap-2", "post-bottom", "x7", "article-text", "content-box")
+_HIDING_STYLES = (
+    "display:none",
+    "position:absolute;left:-9999px",
+    "height:0;overflow:hidden",
+    "font-size:0",
+    "visibility:hidden",
+    "text-indent:-9999px",
+)
+
+
+class Manner(StrEnum):
+    """Where in a page's markup spam is put, and how."""
+
+    AFTER_LAST = "after the last paragraph"
+    CONTAINER = "in a container after the last paragraph"
+    MIDDLE = "between two paragraphs"
+    SEVERAL = "between paragraphs and after the last"
+    END_OF_BODY = "at the end of the body"
+    HIDDEN = "hidden by its own style"
+    HIDDEN_BY_RULE = "hidden by a rule of the style sheet"
+    BREAKS = "separated by line breaks"
+
+
+def paragraph_ends(page: str, gold: str) -> list[int]:
+    """Find where the paragraphs of the main content end in a page's markup.
+
+    Parameters
+    ----------
+    page : str
+        HTML.
+    gold : str
+        The main content.
+
+    Returns
+    -------
+    list of int
+        Offsets behind each ``</p>`` whose words stand together in the main content, in order.
+    """
+    running = f" {' '.join(words_of(gold))} "
+    ends = []
+    for found in _PARAGRAPH.finditer(page):
+        own = words_of(html.unescape(_TAG.sub(" ", found[1])))
+        if len(own) >= _FEWEST_WORDS and f" {' '.join(own)} " in running:
+            ends.append(found.end())
+    return ends
+
+
+def splice_markup(
+    page: str,
+    ends: Sequence[int],
+    passages: Sequence[Sequence[SpamBlock]],
+    manner: Manner,
+    random: np.random.Generator,
+) -> str:
+    """Put spam into a page's markup.
+
+    Parameters
+    ----------
+    page : str
+        HTML of the host.
+    ends : sequence of int
+        Of its paragraphs, from :func:`paragraph_ends`; at least two.
+    passages : sequence of sequences of SpamBlock
+        One, or two for ``Manner.SEVERAL``.
+    manner : Manner
+    random : numpy.random.Generator
+        Decides places, names and addresses.
+    """
+    address = f"https://{_name(random)}.example/"
+    spam = _markup(passages[0], address)
+    name = str(random.choice(_CLASSES))
+    last = ends[-1]
+    if manner is Manner.CONTAINER:
+        spam = f'<div class="{name}">{spam}</div>'
+    elif manner is Manner.HIDDEN:
+        spam = f'<div style="{random.choice(_HIDING_STYLES)}">{spam}</div>'
+    elif manner is Manner.HIDDEN_BY_RULE:
+        rule = f"<style>.{name}-h{{{random.choice(_HIDING_STYLES)}}}</style>"
+        head = page.lower().find("</head")
+        spam = f'<div class="{name}-h">{spam}</div>'
+        if head < 0 or head > last:
+            return page[:last] + rule + spam + page[last:]
+        return page[:head] + rule + page[head:last] + spam + page[last:]
+    elif manner is Manner.BREAKS:
+        texts = [_linked(block, address) for block in passages[0]]
+        spam = f"<div>{'<br><br>'.join(texts)}</div>"
+    elif manner is Manner.MIDDLE:
+        last = ends[int(random.integers(len(ends) - 1))]
+    elif manner is Manner.END_OF_BODY:
+        end = page.lower().rfind("</body")
+        last = end if end >= 0 else len(page)
+    elif manner is Manner.SEVERAL:
+        middle = ends[int(random.integers(len(ends) - 1))]
+        other = _markup(passages[-1], f"https://{_name(random)}.example/")
+        return page[:middle] + other + page[middle:last] + spam + page[last:]
+    return page[:last] + spam + page[last:]
+
+
+def put_in(host: Sequence[str], spliced: Sequence[str]) -> list[bool]:
+    """Tell which blocks of a spliced page its host does not have.
+
+    Parameters
+    ----------
+    host, spliced : sequence of str
+        Texts of the blocks of both.
+    """
+    flags = [False] * len(spliced)
+    matcher = SequenceMatcher(None, host, spliced, autojunk=False)
+    for operation, _, _, start, stop in matcher.get_opcodes():
+        if operation in ("insert", "replace"):
+            flags[start:stop] = [True] * (stop - start)
+    return flags
+
+
+def _markup(blocks: Sequence[SpamBlock], address: str) -> str:
+    return "".join(
+        f"<{_TAGS[block.kind]}>{_linked(block, address)}</{_TAGS[block.kind]}>" for block in blocks
+    )
+
+
+def _linked(block: SpamBlock, address: str) -> str:
+    text = html.escape(block.text)
+    if not block.links:
+        return text
+    if block.kind == "anchors":
+        return f'<a href="{address}">{text}</a>'
+    cut = text.find(" ", min(block.link_characters, len(text)))
+    cut = cut if cut > 0 else len(text)
+    return f'<a href="{address}">{text[:cut]}</a>{text[cut:]}'
+
+
+def _name(random: np.random.Generator) -> str:
+    return "".join(random.choice(list("abcdeilmnoprstu"), size=8))
