@@ -99,17 +99,13 @@ def test_another_job_does_not_continue_the_output(tmp_path: Path) -> None:
 def test_a_cleaner_made_by_a_function_is_known_again(tmp_path: Path) -> None:
     """In another process, the function lies at another address."""
     source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
-    command = "from tests.batch.helpers import *; from tests.batch.standin import make; from filter.batch import run"
+    program = (
+        "import sys; from filter.batch import run; from tests.batch.helpers import options; "
+        "from tests.batch.standin import make; run(sys.argv[1:2], sys.argv[2], options(make_cleaner=make))"
+    )
     for _ in range(2):
-        subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                f"{command}; run({[str(source)]}, {str(tmp_path / 'out')!r}, options(make_cleaner=make))",
-            ],
-            cwd=ROOT,
-            check=True,
-        )
+        command = [sys.executable, "-c", program, str(source), str(tmp_path / "out.jsonl")]
+        subprocess.run(command, cwd=ROOT, check=True)
 
 
 def test_an_output_without_a_journal_is_not_touched(tmp_path: Path) -> None:
