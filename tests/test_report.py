@@ -6,14 +6,19 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
 from filter import Article, Label
+from filter.reading import read_page
 from filter.report import Entry, to_index, to_page
+from filter.training.pages import read_gold_pages
 from tests.articles import article, block, ferry, unreadable
+
+SAMPLES = Path(__file__).parents[1] / "samples"
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -105,6 +110,21 @@ class TestExport:
             "label": "title",
             "corrected": None,
         }
+
+    def test_training_reads_it(self, tmp_path: Path) -> None:
+        original = (SAMPLES / "harbour-ferry.html").read_text(encoding="utf-8")
+        page, _ = read_page(original)
+        drawn = to_page(
+            article(*map(block, page.texts), source="https://news.example/ferry"), original=original
+        )
+        record = json.loads(element(read(drawn), "#record").text)
+        record["blocks"][0]["corrected"] = "furniture"
+        exported = tmp_path / "corrections.jsonl"
+        exported.write_text(json.dumps(record) + "\n", encoding="utf-8")
+        (gold,) = read_gold_pages(exported)
+        assert gold.labels == ("furniture", *["article"] * (len(page.texts) - 1))
+        assert gold.page.elements == page.elements
+        assert gold.domain == "news.example"
 
     def test_each_block_can_be_given_each_label(self) -> None:
         for select in read(to_page(ferry())).select(".block select"):

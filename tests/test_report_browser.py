@@ -91,7 +91,7 @@ def test_filters_hide_and_show_blocks(opened: Any) -> None:
 
 
 def test_corrected_labels_are_exported_as_a_json_line(opened: Any) -> None:
-    tab = opened(to_page(ferry(), original="<p>The boat</p>"))
+    tab = opened(to_page(ferry(), original="<p>The\u2028 boat</p>"))
     tab.locator(".block.label-spam select").select_option("article")
     assert tab.locator("#corrections").text_content() == "1 correction"
     with tab.expect_download() as download:
@@ -99,7 +99,7 @@ def test_corrected_labels_are_exported_as_a_json_line(opened: Any) -> None:
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1
     record = json.loads(lines[0])
-    assert record["page"] == "<p>The boat</p>"
+    assert record["page"] == "<p>The\u2028 boat</p>"
     assert [block["corrected"] for block in record["blocks"]] == [None] * 10 + ["article"]
 
 

@@ -24,12 +24,18 @@ function noteCorrections() {
     number === 0 ? "no corrections yet" : number === 1 ? "1 correction" : `${number} corrections`;
 }
 
+// One line for every reader: some take these characters for the end of a line.
+function jsonLine(record) {
+  const escape = (character) => "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0");
+  return JSON.stringify(record).replace(/[\u007f-\u009f\u2028\u2029]/g, escape) + "\n";
+}
+
 function exportLabels() {
   const record = JSON.parse(document.getElementById("record").textContent);
   for (const select of correctedLabels()) {
     record.blocks[Number(select.dataset.block)].corrected = select.value;
   }
-  const file = new Blob([JSON.stringify(record), "\n"], { type: "application/jsonl" });
+  const file = new Blob([jsonLine(record)], { type: "application/jsonl" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = "corrections.jsonl";
