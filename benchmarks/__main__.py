@@ -23,8 +23,10 @@ def speed(
     """CPU time a page beside the peers, start-up, memory, growth; with plots."""
     from benchmarks import growth, memory, plots, speed, startup
     from benchmarks.clock import stay_on_one_core
+    from benchmarks.peers import missing
     from filter import Cleaner
 
+    _say_missing(missing())
     ordinary = _pages(folder, pages)
     stay_on_one_core()
     for table in speed.race(ordinary, rounds=rounds):
@@ -33,7 +35,7 @@ def speed(
     table, curves = growth.measure(ordinary, Cleaner())
     typer.echo(f"{table}\n")
     typer.echo(f"![growth]({plots.plot_growth(curves)})\n")
-    table, holding = memory.follow(ordinary[:50], memory_pages)
+    table, holding = memory.follow(folder, memory_pages)
     typer.echo(f"{table}\n")
     typer.echo(f"![memory]({plots.plot_memory(holding)})\n")
 
@@ -54,12 +56,47 @@ def parsers(
 
 
 @app.command()
+def extraction(
+    corpora: Corpora,
+    ours: Annotated[bool, typer.Option(help="Fit ours fold by fold, which takes minutes.")] = True,
+) -> None:
+    """Main text on WCXB's development pages and trafilatura's, ours cross-validated by domain."""
+    from benchmarks import extraction
+    from benchmarks.peers import missing
+
+    _say_missing(missing(*extraction.PEERS))
+    for table in extraction.report(corpora, extraction.out_of_fold if ours else None):
+        typer.echo(f"{table}\n")
+
+
+@app.command()
+def spam(
+    corpora: Corpora,
+    split: Annotated[
+        str, typer.Option(help="What training and test don't share: campaign or niche.")
+    ] = "campaign",
+) -> None:
+    """Spam paragraphs in spliced articles beside bogofilter, fastText and logistic regression."""
+    from benchmarks import spam
+    from benchmarks.text_filters import missing
+
+    _say_missing(missing())
+    for table in spam.report(corpora, spam.Split(split), lambda line: typer.echo(line, err=True)):
+        typer.echo(f"{table}\n")
+
+
+@app.command()
 def metadata(corpora: Corpora) -> None:
     """Headline, authors and date against hand-made metadata."""
     from benchmarks import metadata as agreement
 
     for table in agreement.report(corpora):
         typer.echo(f"{table}\n")
+
+
+def _say_missing(names: list[str]) -> None:
+    for name in names:
+        typer.echo(f"{name} is not installed and is left out: pip install 'newsfilter[peers]'", err=True)
 
 
 def _pages(folder: Path | None, count: int) -> list[str]:

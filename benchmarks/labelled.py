@@ -22,7 +22,7 @@ class AnnotatedPage:
     Attributes
     ----------
     name : str
-        File name, without its suffixes.
+        As :mod:`filter.training.pages` names it.
     html : str
         The page, decoded as UTF-8 with replacement.
     url : str
@@ -62,7 +62,7 @@ def wcxb_pages(corpora: Path) -> Iterator[AnnotatedPage]:
         truth = record["ground_truth"]
         kind = record["_internal"]["page_type"]["primary"]
         yield AnnotatedPage(
-            name=file.stem,
+            name=f"wcxb/{file.stem}",
             html=_html(corpora / WCXB / "html" / f"{file.stem}.html.gz"),
             url=record.get("url") or "",
             kind="collection" if kind == "category" else kind,
@@ -86,7 +86,7 @@ def segment_pages(corpora: Path) -> Iterator[AnnotatedPage]:
     folder = _folder(corpora, SEGMENTS)
     for name, truth in json.loads((folder / "segments.json").read_text("utf-8")).items():
         yield AnnotatedPage(
-            name=name,
+            name=f"trafilatura/{name}",
             html=_html(folder / "html" / f"{name}.gz"),
             url=truth.get("url") or "",
             kind="article",

@@ -2,12 +2,11 @@
 
 As a program, it cleans pages and prints how much it holds::
 
-    python -m benchmarks.memory COUNT < pages.json
+    python -m benchmarks.memory COUNT [FOLDER]
 """
 
 from __future__ import annotations
 
-import json
 import resource
 import subprocess
 import sys
@@ -20,17 +19,21 @@ from benchmarks.table import markdown_table
 EVERY = 1_000
 """Pages between two looks at the memory."""
 
+DIFFERENT = 50
+"""Pages that differ; they are cleaned over and over."""
+
 Holding = list[tuple[int, float]]
 """Pages cleaned so far, and megabytes held then."""
 
 
-def follow(pages: list[str], count: int) -> tuple[str, Holding]:
-    """Clean `count` pages, the given ones over and over, and follow the memory held.
+def follow(folder: Path | None, count: int) -> tuple[str, Holding]:
+    """Clean `count` pages, the same ones over and over, and follow the memory held.
 
     Parameters
     ----------
-    pages : list of str
-        Ordinary pages; they count as memory of the process, too.
+    folder : Path or None
+        Where ordinary pages lie; without it, pages are written. They count as
+        memory of the process, too.
     count : int
         How many pages to clean.
 
@@ -41,8 +44,8 @@ def follow(pages: list[str], count: int) -> tuple[str, Holding]:
     holding : list of (int, float)
         The curve.
     """
-    command = [sys.executable, "-m", "benchmarks.memory", str(count)]
-    ended = subprocess.run(command, input=json.dumps(pages), capture_output=True, text=True, check=True)
+    command = [sys.executable, "-m", "benchmarks.memory", str(count), *([str(folder)] if folder else [])]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     *lines, peak = ended.stdout.splitlines()
     holding = [(int(seen), float(held)) for seen, held in map(str.split, lines)]
     _, first = holding[0]
@@ -57,9 +60,11 @@ def follow(pages: list[str], count: int) -> tuple[str, Holding]:
     return markdown_table(["memory of clean_many", ""], rows), holding
 
 
-def _clean(pages: list[str], count: int) -> Iterator[str]:
+def _clean(folder: Path | None, count: int) -> Iterator[str]:
+    from benchmarks.pages import read_pages, written_pages
     from filter import Cleaner
 
+    pages = read_pages(folder, DIFFERENT) if folder else list(written_pages(DIFFERENT))
     for number, article in enumerate(Cleaner().clean_many(islice(cycle(pages), count)), start=1):
         assert article.text is not None
         if number % EVERY == 0:
@@ -73,6 +78,6 @@ def _held_megabytes() -> float:
 
 
 if __name__ == "__main__":
-    for line in _clean(json.load(sys.stdin), int(sys.argv[1])):
+    for line in _clean(Path(sys.argv[2]) if len(sys.argv) > 2 else None, int(sys.argv[1])):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def divided(corpus: SpamCorpus, split: Split) -> SpamCorpus:
     documents = [document for document in corpus.documents if not document.composed]
     family_of = {niche: family for family, niches in FAMILIES.items() for niche in niches}
     folds = assign_folds([family_of.get(document.niche, document.niche) for document in documents], FOLDS)
-    return SpamCorpus(documents, folds, corpus.articles, corpus.article_folds)
+    return replace(corpus, documents=documents, document_folds=folds)
 
 
 def _ours(judged: Judged, run_odds: npt.NDArray[np.float32]) -> Scored:

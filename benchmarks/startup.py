@@ -18,9 +18,14 @@ RUNS = 9
 _PAGE = """<!DOCTYPE html><html lang="en"><title>Quay closes for repairs</title>
 <nav><a href="/">Home</a></nav><article><h1>Quay closes for repairs</h1>
 <p>The harbour board of Lindhaven met on Tuesday to decide what becomes of the market.
-Two members would rather see the hall pulled down than pay for a new roof.</p>
-<p>A vote is expected in March. Until then traders have been told to keep their stalls where they are.</p>
-</article>"""
+Two members would rather see the hall pulled down than pay for a new roof, which the
+town's engineer puts at four million crowns.</p>
+<p>Marta Oduya, who chairs the board, said that the money had been put by for years and
+that the fishermen had been promised a dry place to sell what they land.</p>
+<p>"Nobody has told us where we should go in the meantime," said Jon Wexel, whose family
+has kept a stall in the hall since it was built. "We found out from the paper."</p>
+<p>A vote is expected in March. Until then traders have been told to keep their stalls
+where they are, and to leave the northern gate free for the surveyors.</p></article>"""
 
 
 def report() -> str:

@@ -128,9 +128,15 @@ FILTERS: dict[str, Fit] = {
 
 def available() -> dict[str, Fit]:
     """The filters that are installed."""
-    there = {
-        "bogofilter": shutil.which("bogofilter") is not None,
-        "fastText": find_spec("fasttext") is not None,
-        "TF-IDF + logistic regression": find_spec("sklearn") is not None,
-    }
-    return {name: fit for name, fit in FILTERS.items() if there[name]}
+    return {name: fit for name, fit in FILTERS.items() if _is_there(name)}
+
+
+def missing() -> list[str]:
+    """Those that aren't."""
+    return [name for name in FILTERS if not _is_there(name)]
+
+
+def _is_there(name: str) -> bool:
+    if name == "bogofilter":
+        return shutil.which(name) is not None
+    return find_spec({"fastText": "fasttext"}.get(name, "sklearn")) is not None
