@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.features.batch import Batch
-from filter.features.hashed import HashedText, hash_text, score
+from filter.features.hashed import HashedText, hash_text, rounded, score
 from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
 from filter.features.words import split_words
@@ -58,7 +58,7 @@ class LinearScores:
         for place, table in enumerate((self.own_hints, self.outer_hints)):
             weights = table[words.hashes & np.uint32(len(table) - 1)]
             result[:, place] = np.bincount(words.owners, weights=weights, minlength=len(hints))
-        return result
+        return rounded(result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +142,5 @@ def part(arrays: Arrays, name: str) -> dict[str, npt.NDArray[Any]]:
 
 
 def logistic(log_odds: Floats) -> Floats:
-    """Turn log-odds into probabilities."""
-    return (1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))).astype(np.float32)
+    """Turn log-odds into probabilities, rounded: see :func:`filter.features.hashed.rounded`."""
+    return rounded(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from filter.admission import MAXIMUM_BYTES
 from filter.article import Article, Encoding, Verdict
 from filter.assembly import assemble
 from filter.errors import CallerError, PageError
-from filter.judge import BETAS, Judges
+from filter.judges import BETAS, Judges
 from filter.model import Model, load
 from filter.page import Page
 from filter.reading import Content, read_page
@@ -20,6 +20,10 @@ Favour = Literal["precision", "balanced", "recall"]
 
 PAGES_TOGETHER = 32
 """Pages that :meth:`Cleaner.clean_many` reads before it judges them at once."""
+BLOCKS_TOGETHER = 20_000
+"""Blocks of them, at most, but for those of the last page: each takes 3 kB while it is judged."""
+
+_Read: TypeAlias = tuple[Page, Encoding | None, str]
 
 
 @runtime_checkable
@@ -73,7 +77,7 @@ class Cleaner:
         if favour not in BETAS:
             raise CallerError(f"can't favour {favour!r}: choose one of {', '.join(BETAS)}")
         self._judges = Judges.of(model if model is not None else load())
-        self._beta = BETAS[favour]
+        self._favour = favour
         self._maximum_bytes = maximum_bytes
 
     def clean(
@@ -131,14 +135,22 @@ class Cleaner:
             One for each page. A page that can't be read gives one without text,
             its outcome and message saying why.
         """
-        waiting = iter(pages)
-        while chunk := list(islice(waiting, PAGES_TOGETHER)):
-            outcomes = [self._read(page) for page in chunk]
-            cleaned = iter(self._clean([item for item in outcomes if not isinstance(item, Article)]))
-            for item in outcomes:
-                yield item if isinstance(item, Article) else next(cleaned)
+        waiting: list[_Read | Article] = []
+        blocks = 0
+        for page in pages:
+            waiting.append(item := self._read(page))
+            blocks += 0 if isinstance(item, Article) else len(item[0])
+            if len(waiting) == PAGES_TOGETHER or blocks >= BLOCKS_TOGETHER:
+                yield from self._clean_waiting(waiting)
+                waiting, blocks = [], 0
+        yield from self._clean_waiting(waiting)
 
-    def _read(self, page: Content | Described) -> tuple[Page, Encoding | None, str] | Article:
+    def _clean_waiting(self, waiting: Sequence[_Read | Article]) -> Iterator[Article]:
+        cleaned = iter(self._clean([item for item in waiting if not isinstance(item, Article)]))
+        for item in waiting:
+            yield item if isinstance(item, Article) else next(cleaned)
+
+    def _read(self, page: Content | Described) -> _Read | Article:
         content, content_type, url = _described(page)
         try:
             read, used = read_page(content, content_type=content_type, maximum_bytes=self._maximum_bytes)
@@ -148,8 +160,8 @@ class Cleaner:
             )
         return read, used, url
 
-    def _clean(self, pages: Sequence[tuple[Page, Encoding | None, str]]) -> list[Article]:
-        labelled = self._judges.label([page for page, _, _ in pages], self._beta)
+    def _clean(self, pages: Sequence[_Read]) -> list[Article]:
+        labelled = self._judges.label([page for page, _, _ in pages], self._favour)
         return [
             assemble(page, verdict, encoding, source)
             for (page, verdict), (_, encoding, source) in zip(labelled, pages, strict=True)
@@ -176,6 +188,10 @@ def _default_cleaner() -> Cleaner:
 
 
 def _described(page: Content | Described) -> tuple[Content, str | None, str]:
-    if isinstance(page, (str, bytes)) or not isinstance(page, Described):
+    # A soup answers to every name, so it must be told before it is asked.
+    soups = sys.modules.get("bs4")
+    if isinstance(page, (str, bytes)) or (soups is not None and isinstance(page, soups.Tag)):
+        return page, None, ""
+    if not isinstance(page, Described):
         return page, None, ""
     return page.content, page.content_type, page.url or ""

@@ -27,6 +27,9 @@ LEAST_LIKELY = 0.08
 LEAST_TITLE = 0.3
 """The likeliest headline of a page is its title if it is at least this likely."""
 
+SUSPECT_CHARACTERS = 40
+"""A hidden block at least this long, in characters, is looked at as possible spam."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
@@ -155,3 +158,21 @@ def _running_in_page(batch: Batch, values: npt.NDArray[np.floating[npt.NBitBase]
     before = np.concatenate(([0.0], running))[batch.offsets[:-1]]
     result: npt.NDArray[np.float64] = running - before[batch.page_of_block]
     return result
+
+
+def choose_suspects(batch: Batch, genuine: Flags, probabilities: Floats) -> Flags:
+    """Choose the blocks that the search for spam reads.
+
+    The main content and the headline; what may be main content; and prose that
+    markup hides, for readers miss it, and search engines don't.
+
+    Parameters
+    ----------
+    genuine : bool array, shape (blocks,)
+        Main content and headlines.
+    probabilities : float32 array, shape (blocks,)
+        Of being main content.
+    """
+    prose = batch.characters >= SUSPECT_CHARACTERS
+    hidden = batch.hidden[batch.owners] == 1
+    return genuine | (probabilities >= LEAST_LIKELY) | (prose & hidden)

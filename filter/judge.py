@@ -1,4 +1,4 @@
-"""What a model makes of pages: probabilities, then labels, then articles."""
+"""What a model makes of pages: probabilities, then labels, page by page."""
 
 from __future__ import annotations
 
@@ -9,22 +9,39 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from filter.article import Verdict
-from filter.assembly import LabelledPage, PageVerdict
+from filter.assembly import LabelledPage
 from filter.classifier import BlockClassifier, Judgement, logistic, part
-from filter.context import ARTICLE, choose_main_content, choose_titles, drop_repeats, label
-from filter.features.batch import gather
-from filter.features.matrix import first_features
-from filter.features.surroundings import second_features
-from filter.model import Model
-from filter.page import Page, text_page
+from filter.context import choose_main_content, choose_suspects, choose_titles, drop_repeats, label
+from filter.features.batch import Batch, gather
+from filter.features.bodies import select_bodies
+from filter.features.declared import headlines
+from filter.page import Page
 from filter.reasons import EVIDENCE, Evidence
+from filter.spam import SpamModel, Suspicion
 from filter.trees import ObliviousTrees
+from filter.verdict import PageEvidence
 
 Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 
-BETAS = {"precision": 0.5, "balanced": 1.0, "recall": 2.0}
-"""How many times more a lost genuine word costs than a kept foreign one, by what is favoured."""
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is main content and headline on a batch of pages, before spam is looked for.
+
+    Attributes
+    ----------
+    batch : Batch
+    judged : Judgement
+    title_chances : float32 array, shape (blocks,)
+    main, titles : bool arrays, shape (blocks,)
+    """
+
+    batch: Batch
+    judged: Judgement
+    title_chances: Floats
+    main: Flags
+    titles: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +58,13 @@ class Judge:
     classifier: BlockClassifier
     titles: ObliviousTrees
 
-    def label(self, pages: Sequence[Page], beta: float) -> list[LabelledPage]:
+    def label(
+        self, pages: Sequence[Page], beta: float, spam_model: SpamModel, favour: str
+    ) -> list[tuple[LabelledPage, PageEvidence]]:
         """Label every block of some pages.
+
+        A page in which spam was found is judged anew without it: so the rest
+        comes out as if the spam had never been there.
 
         Parameters
         ----------
@@ -50,27 +72,73 @@ class Judge:
             At least one.
         beta : float
             See :func:`filter.context.choose_main_content`.
+        spam_model : SpamModel
+        favour : str
+            See :meth:`filter.spam.SpamModel.suspect`.
         """
+        decision = self._decide(pages, beta)
+        batch = decision.batch
+        chosen = choose_suspects(batch, decision.main | decision.titles, decision.judged.probabilities)
+        bodies = select_bodies(batch, chosen, _headlines(decision))
+        suspicion = spam_model.suspect(bodies, favour)
+        spam, chances = np.zeros(batch.blocks, dtype=bool), np.zeros(batch.blocks, dtype=np.float32)
+        spam[chosen], chances[chosen] = suspicion.spam, suspicion.probabilities
+        main, titles = self._decide_without(decision, spam, beta)
+        labelled = label(main, titles, spam, (decision.judged.probabilities, decision.title_chances, chances))
+        evidence = _evidence(decision, suspicion, chosen)
+        return [
+            (
+                LabelledPage(
+                    page,
+                    labelled.labels[start:stop],
+                    labelled.probabilities[start:stop],
+                    Evidence(EVIDENCE, evidence[start:stop]),
+                ),
+                PageEvidence.of(
+                    batch,
+                    start,
+                    stop,
+                    decision.judged.probabilities,
+                    main,
+                    spam,
+                    float(suspicion.pure[place]),
+                ),
+            )
+            for place, (page, start, stop) in enumerate(
+                zip(pages, batch.offsets.tolist(), batch.offsets[1:].tolist(), strict=False)
+            )
+        ]
+
+    def _decide(self, pages: Sequence[Page], beta: float) -> Decision:
         batch = gather(pages)
         judged = self.classifier.judge(batch)
         title_chances = logistic(self.titles.decision(judged.matrix))
         main = choose_main_content(batch, judged.probabilities, beta)
         titles = choose_titles(batch, title_chances)
-        main = drop_repeats(batch, main, titles)
-        spam = np.zeros(batch.blocks, dtype=bool)
-        spam_chances = np.zeros(batch.blocks, dtype=np.float32)
-        labelled = label(main, titles, spam, (judged.probabilities, title_chances, spam_chances))
-        evidence = _evidence(judged, title_chances)
-        bounds = batch.offsets.tolist()
-        return [
-            LabelledPage(
-                page,
-                labelled.labels[start:stop],
-                labelled.probabilities[start:stop],
-                Evidence(EVIDENCE, evidence[start:stop]),
-            )
-            for page, start, stop in zip(pages, bounds, bounds[1:], strict=False)
+        return Decision(batch, judged, title_chances, drop_repeats(batch, main, titles), titles)
+
+    def _decide_without(self, decision: Decision, spam: Flags, beta: float) -> tuple[Flags, Flags]:
+        """Decide again on the pages that have spam, without it."""
+        main, titles = decision.main & ~spam, decision.titles & ~spam
+        batch = decision.batch
+        tainted = np.unique(batch.page_of_block[spam]).tolist()
+        places = [
+            np.arange(batch.offsets[page], batch.offsets[page + 1])[
+                ~spam[batch.offsets[page] : batch.offsets[page + 1]]
+            ]
+            for page in tainted
         ]
+        rest = [
+            batch.pages[page].without(
+                set(np.flatnonzero(spam[batch.offsets[page] : batch.offsets[page + 1]]))
+            )
+            for page in tainted
+        ]
+        if any(len(page) for page in rest):
+            again = self._decide(rest, beta)
+            left = np.concatenate(places)
+            main[left], titles[left] = again.main, again.titles
+        return main, titles
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
@@ -83,67 +151,25 @@ class Judge:
         return cls(BlockClassifier.from_arrays(arrays), ObliviousTrees.from_arrays(part(arrays, "titles")))
 
 
-@dataclass(frozen=True, slots=True)
-class Judges:
-    """Everything that labels pages, whatever their form.
-
-    Attributes
-    ----------
-    markup, text : Judge
-        For HTML, and for plain text.
-    """
-
-    markup: Judge
-    text: Judge
-
-    @classmethod
-    def of(cls, model: Model) -> Judges:
-        """Make the judges that a model holds.
-
-        Raises
-        ------
-        ModelError
-            If the model is for other features than this version computes.
-        """
-        model.require(feature_names())
-        return cls(
-            Judge.from_arrays(part(model.arrays, "markup")), Judge.from_arrays(part(model.arrays, "text"))
-        )
-
-    def label(self, pages: Sequence[Page], beta: float) -> list[tuple[LabelledPage, PageVerdict]]:
-        """Label the blocks of pages, and judge each page as a whole."""
-        results: dict[int, LabelledPage] = {}
-        for judge, is_markup in ((self.markup, True), (self.text, False)):
-            places = [place for place, page in enumerate(pages) if page.is_markup == is_markup]
-            if places:
-                results |= zip(places, judge.label([pages[place] for place in places], beta), strict=True)
-        return [(results[place], _verdict(results[place])) for place in range(len(pages))]
+def _headlines(decision: Decision) -> list[str]:
+    """Return each page's headline: the one on the page, else one that it declares."""
+    batch = decision.batch
+    result = [next(iter(headlines(page.declarations)), "") for page in batch.pages]
+    for block in np.flatnonzero(decision.titles).tolist():
+        page = int(batch.page_of_block[block])
+        result[page] = batch.pages[page].texts[block - int(batch.offsets[page])]
+    return result
 
 
-def feature_names() -> dict[str, tuple[str, ...]]:
-    """Return the names of the features that this version computes, in order."""
-    batch = gather([text_page(["A word."])])
-    nothing = np.zeros(1, dtype=np.float32)
-    first = first_features(batch, nothing, np.zeros((1, 2), dtype=np.float32))
-    second, _ = second_features(batch, first.containers, first.matrix, nothing)
-    return {"blocks": tuple(first.names + second)}
-
-
-def _verdict(labelled: LabelledPage) -> PageVerdict:
-    words = sum(
-        len(text.split())
-        for text, label in zip(labelled.page.texts, labelled.labels.tolist(), strict=True)
-        if label == ARTICLE
-    )
-    return PageVerdict(Verdict.KEEP if words > 50 else Verdict.DROP, (f"{words} words",), 0.0)
-
-
-def _evidence(judged: Judgement, title_chances: Floats) -> Floats:
+def _evidence(decision: Decision, suspicion: Suspicion, chosen: Flags) -> Floats:
     """Pick the columns that reasons are made of, shape (blocks, len(EVIDENCE)); NaN where there is none."""
-    places = {name: place for place, name in enumerate(judged.names)}
-    evidence = np.full((len(title_chances), len(EVIDENCE)), np.nan, dtype=np.float32)
+    evidence = np.full((len(chosen), len(EVIDENCE)), np.nan, dtype=np.float32)
+    places = {name: place for place, name in enumerate(decision.judged.names)}
+    suspected = {f"spam: {name}" for name in suspicion.columns.names}
     for column, name in enumerate(EVIDENCE):
         if name in places:
-            evidence[:, column] = judged.matrix[:, places[name]]
-    evidence[:, EVIDENCE.index("title chance")] = title_chances
+            evidence[:, column] = decision.judged.matrix[:, places[name]]
+        elif name in suspected:
+            evidence[chosen, column] = suspicion.columns[name.removeprefix("spam: ")]
+    evidence[:, EVIDENCE.index("title chance")] = decision.title_chances
     return evidence

@@ -6,7 +6,9 @@ This is the shape that every later step reads. :mod:`filter.markup` and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from filter.article import Kind, Link
 
@@ -135,6 +137,25 @@ class Page:
             names.append(self.elements.tags[element])
             element = self.elements.parents[element]
         return "/".join(reversed(names))
+
+    def without(self, blocks: Set[int]) -> Page:
+        """Return the page as it would be if some blocks were not on it."""
+        kept = [block for block in range(len(self)) if block not in blocks]
+        before = list(accumulate((block not in blocks for block in range(len(self))), initial=0))
+        elements = replace(
+            self.elements,
+            first_blocks=[before[block] for block in self.elements.first_blocks],
+            last_blocks=[before[block] for block in self.elements.last_blocks],
+        )
+        return replace(
+            self,
+            texts=[self.texts[block] for block in kept],
+            owners=[self.owners[block] for block in kept],
+            link_characters=[self.link_characters[block] for block in kept],
+            links=[self.links[block] for block in kept],
+            inline_hints=[self.inline_hints[block] for block in kept],
+            elements=elements,
+        )
 
 
 def text_page(paragraphs: list[str]) -> Page:

@@ -142,7 +142,7 @@ class SpamModel:
             pages=ObliviousTrees.from_arrays(part("pages")),
             thresholds={
                 name: (text, markup)
-                for name, (text, markup) in zip(names, arrays["thresholds"].tolist(), strict=True)
+                for name, (text, markup) in zip(_FAVOURS, arrays["thresholds"].tolist(), strict=True)
             },
             scaling=arrays["scaling"],
         )

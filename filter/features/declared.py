@@ -13,10 +13,12 @@ from filter.page import Declarations
 
 Floats = npt.NDArray[np.float32]
 
-_BITS = 20
-"""Size of the membership table: with 2**20 places, some thousand words of a batch's
-headlines, or some ten thousand pairs of its bodies, collide with one word in a hundred."""
-_SPREAD = np.uint32(0x9E3779B1)
+_WORD_BITS, _PAIR_BITS = 12, 17
+"""Size of each page's table of declared words, and of word pairs of a declared body: a
+headline of some dozen words, a body of a thousand pairs, meet one foreign word in a hundred."""
+
+LEAST_BODY = 200
+"""A declared body shorter than this, in characters, is a teaser."""
 
 
 def headlines(declarations: Declarations) -> list[str]:
@@ -38,7 +40,8 @@ def add_declared(columns: Columns, batch: Batch) -> None:
     hashes, owners = batch.words.hashes, batch.words.owners
     for name, texts in (("title", titles), ("description", descriptions)):
         declared = split_words(texts)
-        found = _members(declared.hashes, declared.owners, hashes, batch.page_of_block[owners])
+        declared_key = _keys(declared.owners, declared.hashes, _WORD_BITS)
+        found = _members(declared_key, _keys(batch.page_of_block[owners], hashes, _WORD_BITS))
         shared = np.bincount(owners, weights=found, minlength=batch.blocks)
         columns.add(f"share in {name}", shared / counts)
         if name == "title":
@@ -53,29 +56,32 @@ def _add_body(columns: Columns, batch: Batch) -> None:
         max(_json_strings(page.declarations, "articleBody"), key=len, default="") for page in batch.pages
     ]
     share = np.full(batch.blocks, np.nan, dtype=np.float32)
-    told = np.array([len(body) > 200 for body in bodies])
+    told = np.array([len(body) > LEAST_BODY for body in bodies])
     if told.any():
-        declared, declared_owners = pair_hashes(split_words(bodies))
+        number = np.cumsum(told) - 1
+        declared, body = pair_hashes(split_words([body for body in bodies if len(body) > LEAST_BODY]))
         pairs, owners = pair_hashes(batch.words)
-        found = _members(declared, declared_owners, pairs, batch.page_of_block[owners])
+        relevant = told[batch.page_of_block][owners]
+        pairs, owners = pairs[relevant], owners[relevant]
+        own_body = number[batch.page_of_block[owners]]
+        found = _members(_keys(body, declared, _PAIR_BITS), _keys(own_body, pairs, _PAIR_BITS))
         shared = np.bincount(owners, weights=found, minlength=batch.blocks)
         totals = np.bincount(owners, minlength=batch.blocks)
-        relevant = told[batch.page_of_block] & (totals > 0)
-        share[relevant] = shared[relevant] / totals[relevant]
+        known = totals > 0
+        share[known] = shared[known] / totals[known]
     columns.add("share in declared body", share)
 
 
-def _members(
-    declared: npt.NDArray[np.uint32],
-    declared_pages: npt.NDArray[np.int64],
-    hashes: npt.NDArray[np.uint32],
-    pages: npt.NDArray[np.int64],
-) -> npt.NDArray[np.bool_]:
-    """Tell which hashes are among those declared by their own page."""
-    table = np.zeros(1 << _BITS, dtype=bool)
-    shift = np.uint32(32 - _BITS)
-    table[(declared + declared_pages.astype(np.uint32) * _SPREAD) * _SPREAD >> shift] = True
-    members: npt.NDArray[np.bool_] = table[(hashes + pages.astype(np.uint32) * _SPREAD) * _SPREAD >> shift]
+def _keys(pages: npt.NDArray[np.int64], hashes: npt.NDArray[np.uint32], bits: int) -> npt.NDArray[np.int64]:
+    """Give each page a range of its own, so that no page's figures depend on its neighbours."""
+    return (pages << bits) + (hashes >> np.uint32(32 - bits)).astype(np.int64)
+
+
+def _members(declared: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell which keys are among those declared."""
+    table = np.zeros(1 + max(declared.max(initial=0), keys.max(initial=0)), dtype=bool)
+    table[declared] = True
+    members: npt.NDArray[np.bool_] = table[keys]
     return members
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,4 +62,14 @@ def score(text: HashedText, table: Floats, bias: float) -> Floats:
     """
     weights = table[text.features & np.uint32(len(table) - 1)]
     sums = np.bincount(text.owners, weights=weights, minlength=len(text.norms))
-    return (sums * text.norms + bias).astype(np.float32)
+    return rounded(sums * text.norms + bias)
+
+
+def rounded(values: npt.NDArray[np.floating[Any]]) -> Floats:
+    """Round to multiples of 1/4096.
+
+    Features are differences of running sums over a whole batch. Sums of such
+    multiples are exact in double precision, so that no page's features depend
+    on the pages around it.
+    """
+    return (np.round(values * 4096) / 4096).astype(np.float32)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from filter.page import text_page
 from filter.training.corpora import NewsArticle
 from filter.training.labels import UNKNOWN, BlockLabels
+from filter.training.leftovers import Leftovers
 from filter.training.pages import GoldPage, registered_domain
 
 PROSE_TYPES = ("article", "documentation", "service")
@@ -20,7 +22,10 @@ MARGIN = 12
 
 
 def extracts(
-    golds: Sequence[GoldPage], labels: Sequence[BlockLabels], random: np.random.Generator
+    golds: Sequence[GoldPage],
+    labels: Sequence[BlockLabels],
+    leftovers: Leftovers,
+    random: np.random.Generator,
 ) -> Iterator[tuple[GoldPage, BlockLabels]]:
     """Render labelled pages as text with some furniture left in.
 
@@ -44,11 +49,13 @@ def extracts(
                 for block in range(first, last)
                 if known.main[block] == 1 or random.random() < left_in or known.title[block] == 1
             ]
-            yield _with_text(gold, [gold.page.texts[block] for block in kept]), _chosen(known, kept)
+            lines = [" ".join(gold.page.texts[block].split()) for block in kept]
+            lines, chosen = leftovers.strew(lines, _chosen(known, kept))
+            yield replace(gold, page=text_page(lines), labels=()), chosen
 
 
 def news_texts(
-    articles: Sequence[NewsArticle], random: np.random.Generator
+    articles: Sequence[NewsArticle], leftovers: Leftovers, random: np.random.Generator
 ) -> Iterator[tuple[GoldPage, BlockLabels]]:
     """Render news articles as text, every other one under its headline."""
     for article in articles:
@@ -59,14 +66,13 @@ def news_texts(
         title = np.zeros(count, dtype=np.int8)
         if titled:
             main[0], title[0] = 0, 1
-        gold = GoldPage(article.name, registered_domain(article.outlet), "article", text_page(texts), None)
         weights = np.sqrt([len(text.split()) + 2 for text in texts])
-        yield gold, BlockLabels(main, (weights / weights.sum()).astype(np.float32), title)
-
-
-def _with_text(gold: GoldPage, texts: list[str]) -> GoldPage:
-    lines = [" ".join(text.split()) for text in texts]
-    return GoldPage(gold.name, gold.domain, gold.page_type, text_page(lines), gold.gold, gold.title)
+        known = BlockLabels(main, (weights / weights.sum()).astype(np.float32), title)
+        lines, known = leftovers.strew(texts, known)
+        yield (
+            GoldPage(article.name, registered_domain(article.outlet), "article", text_page(lines), None),
+            known,
+        )
 
 
 def _chosen(known: BlockLabels, kept: list[int]) -> BlockLabels:
@@ -74,4 +80,4 @@ def _chosen(known: BlockLabels, kept: list[int]) -> BlockLabels:
     title = known.title[kept]
     if not (title == 1).any() and len(title):
         title = np.where(title == UNKNOWN, UNKNOWN, 0).astype(np.int8)
-    return BlockLabels(known.main[kept], weights / max(float(weights.sum()), 1e-9), title)
+    return BlockLabels(known.main[kept], weights / np.float32(max(float(weights.sum()), 1e-9)), title)

@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from filter.judge import Judge, feature_names
+from filter.judge import Judge
+from filter.judges import feature_names
 from filter.model import Model
 from filter.training.blocks import Rows, Settings, cross_fit, fit_judge, make_rows
 from filter.training.corpora import NewsArticle, assign_folds
 from filter.training.extracts import extracts, news_texts
 from filter.training.labels import BlockLabels, label_blocks
+from filter.training.leftovers import Leftovers
 from filter.training.pages import GoldPage
 
 NEWS_SAMPLE = 1500
@@ -59,9 +61,10 @@ def fit_text(data: TrainingData, settings: Settings) -> Judge:
     """Fit the judge of plain text, on pages rendered as text and on news."""
     random = np.random.default_rng(2)
     chosen = random.permutation(len(data.news))[:NEWS_SAMPLE]
+    leftovers = Leftovers(data.golds, random)
     rendered = [
-        *extracts(data.golds, data.labels, random),
-        *news_texts([data.news[place] for place in chosen], random),
+        *extracts(data.golds, data.labels, leftovers, random),
+        *news_texts([data.news[place] for place in chosen], leftovers, random),
     ]
     rows = page_rows([gold for gold, _ in rendered], [labels for _, labels in rendered], settings)
     return fit_judge(rows, cross_fit(rows, settings), settings)

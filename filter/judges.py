@@ -1,0 +1,88 @@
+"""Everything that a model holds, put to work: pages in, labelled pages and verdicts out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.assembly import LabelledPage, PageVerdict
+from filter.classifier import part
+from filter.features.batch import gather
+from filter.features.matrix import first_features
+from filter.features.surroundings import second_features
+from filter.judge import Judge
+from filter.model import Model
+from filter.page import Page, text_page
+from filter.spam import SpamModel
+from filter.verdict import VerdictModel
+
+BETAS = {"precision": 0.5, "balanced": 1.0, "recall": 2.0}
+"""How many times more a lost genuine word costs than a kept foreign one, by what is favoured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Labels pages, whatever their form.
+
+    Attributes
+    ----------
+    markup, text : Judge
+        For HTML, and for plain text.
+    spam : SpamModel
+    verdict : VerdictModel
+    """
+
+    markup: Judge
+    text: Judge
+    spam: SpamModel
+    verdict: VerdictModel
+
+    @classmethod
+    def of(cls, model: Model) -> Judges:
+        """Make the judges that a model holds.
+
+        Raises
+        ------
+        ModelError
+            If the model is for other features than this version computes.
+        """
+        model.require(feature_names())
+        return cls(
+            Judge.from_arrays(part(model.arrays, "markup")),
+            Judge.from_arrays(part(model.arrays, "text")),
+            SpamModel.from_arrays(part(model.arrays, "spam")),
+            VerdictModel.from_arrays(part(model.arrays, "verdict")),
+        )
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything learned as plain arrays, for the model file."""
+        return {
+            f"{name}.{key}": array
+            for name in ("markup", "text", "spam", "verdict")
+            for key, array in getattr(self, name).to_arrays().items()
+        }
+
+    def label(self, pages: Sequence[Page], favour: str) -> list[tuple[LabelledPage, PageVerdict]]:
+        """Label the blocks of pages, and judge each page as a whole, in order."""
+        results: dict[int, tuple[LabelledPage, PageVerdict]] = {}
+        for judge, is_markup in ((self.markup, True), (self.text, False)):
+            places = [place for place, page in enumerate(pages) if page.is_markup == is_markup]
+            if places:
+                chosen = [pages[place] for place in places]
+                labelled = judge.label(chosen, BETAS[favour], self.spam, favour)
+                for place, (page, evidence) in zip(places, labelled, strict=True):
+                    results[place] = page, self.verdict.judge(evidence)
+        return [results[place] for place in range(len(pages))]
+
+
+def feature_names() -> dict[str, tuple[str, ...]]:
+    """Return the names of the features that this version computes, in order."""
+    batch = gather([text_page(["A word."])])
+    nothing = np.zeros(1, dtype=np.float32)
+    first = first_features(batch, nothing, np.zeros((1, 2), dtype=np.float32))
+    second, _ = second_features(batch, first.containers, first.matrix, nothing)
+    return {"blocks": tuple(first.names + second)}
