@@ -83,13 +83,15 @@ def to_markdown(article: Article, *, title: bool = False) -> str:
     return without_control_characters("\n\n".join(parts))
 
 
-def to_record(article: Article) -> dict[str, Any]:
+def to_record(article: Article, *, text_only: bool = False) -> dict[str, Any]:
     """Turn an article into the JSON object that stands for its page.
 
     Parameters
     ----------
     article : Article
         A cleaned page, or one that failed.
+    text_only : bool
+        Whether to leave out blocks, metadata and quality, which take longer than cleaning.
 
     Returns
     -------
@@ -97,7 +99,7 @@ def to_record(article: Article) -> dict[str, Any]:
         Schema 1: strings, numbers, lists and dictionaries only. Probabilities
         are rounded to four decimals.
     """
-    return {
+    record: dict[str, Any] = {
         "schema": SCHEMA,
         "source": article.source,
         "outcome": str(article.outcome),
@@ -107,16 +109,19 @@ def to_record(article: Article) -> dict[str, Any]:
         "drop_probability": round(float(article.drop_probability), PROBABILITY_DIGITS),
         "title": article.title,
         "text": article.text,
-        "metadata": {**asdict(article.metadata), "authors": list(article.metadata.authors)},
-        "quality": _quality_record(article),
         "removed": {
             "characters": int(article.removed.characters),
             "ratio": round(float(article.removed.ratio), PROBABILITY_DIGITS),
             "spam_characters": int(article.removed.spam_characters),
         },
         "encoding": asdict(article.encoding) if article.encoding else None,
-        "blocks": [_block_record(block) for block in article.blocks],
     }
+    if not text_only:
+        metadata = asdict(article.metadata)
+        record["metadata"] = {**metadata, "authors": list(metadata["authors"])}
+        record["quality"] = _quality_record(article)
+        record["blocks"] = [_block_record(block) for block in article.blocks]
+    return record
 
 
 def to_json(article: Article, *, indent: int | None = None) -> str:
@@ -166,7 +171,7 @@ def _block_record(block: Block) -> dict[str, Any]:
             for label, value in block.probabilities.items()
         },
         "reasons": list(block.reasons),
-        "links": [asdict(link) for link in block.links],
+        "links": [{"text": link.text, "href": link.href} for link in block.links],
     }
 
 

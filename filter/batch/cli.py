@@ -68,7 +68,7 @@ def batch(
     ] = None,
     text_only: Annotated[
         bool,
-        typer.Option("--text-only", rich_help_panel="Output", help="Leave the blocks out of the records."),
+        typer.Option("--text-only", rich_help_panel="Output", help="Leave out blocks, metadata, quality."),
     ] = False,
     min_words: Annotated[
         int, typer.Option("--min-words", min=0, rich_help_panel="Output", help="Fewest words of a text.")

@@ -40,7 +40,7 @@ class Options:
     selection : Selection
         Which pages are wanted in the output.
     text_only : bool
-        Whether to leave the blocks out of the records.
+        Whether to leave blocks, metadata and quality out of the records.
     make_cleaner : callable
         Returns the cleaner; called once in each worker, so it must pickle.
     workers : int or None

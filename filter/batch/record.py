@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from filter.article import Article, Outcome, Verdict
 from filter.batch.compression import Compression, compress
 from filter.batch.entry import Entry
 from filter.batch.storage import printable
 from filter.batch.tally import Tally
-from filter.quality import measure
 from filter.render import to_record
 
 try:
@@ -44,7 +43,7 @@ class Selection:
             return False
         if self.min_words <= 0 and self.min_quality <= 0:
             return True
-        quality = measure(article.text)
+        quality = article.quality
         return quality.word_count >= self.min_words and quality.score >= self.min_quality
 
 
@@ -99,7 +98,7 @@ class Recorder:
     selection : Selection
         Which pages are wanted.
     text_only : bool
-        Whether to leave the blocks out of the records.
+        Whether to leave blocks, metadata and quality out of the records.
     compression : Compression
         How the output is compressed.
     folder : bool
@@ -144,12 +143,8 @@ class Recorder:
         return Packed(compress(b"".join(lines), self.compression), tally, tuple(texts))
 
     def _line(self, article: Article, entry: Entry, carried: Mapping[str, object]) -> bytes:
-        blockless = self.text_only or self.folder
-        # Blocks are made when asked for, and making them costs more than all the rest.
-        ours = to_record(replace(article, _make_blocks=tuple) if blockless else article)
+        ours = to_record(article, text_only=self.text_only or self.folder)
         ours["source"] = entry.source
-        if blockless:
-            del ours["blocks"]
         if self.folder:
             ours["file"] = printable(entry.mirror) if ours.pop("text") else None
         return _json_line(_with_carried(ours, carried))
