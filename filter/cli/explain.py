@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group
 from rich.table import Table
@@ -12,6 +14,9 @@ from filter.render import without_control_characters
 
 EXCERPT = 110
 """Longest text of a block that is shown, in characters."""
+
+REASONS = 2
+"""Most reasons that are shown of a block: the report and the JSON record have all."""
 
 WIDEST = 140
 """Widest table, in columns: beyond it, lines are hard to follow."""
@@ -28,15 +33,15 @@ def explanation(article: Article) -> str:
         As wide as the terminal, or 80 columns if there is none; coloured only
         in a terminal, and never when ``NO_COLOR`` is set.
     """
-    console = Console(highlight=False)
+    console = Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
     console.width = min(console.width, WIDEST)
     with console.capture() as capture:
         console.print(Group(_blocks(article), *_summary(article)))
-    return capture.get().rstrip()
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n")
 
 
 def _blocks(article: Article) -> Table:
-    table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column("label", no_wrap=True)
     table.add_column("p", justify="right", no_wrap=True)
     table.add_column("block", ratio=3)
@@ -46,7 +51,7 @@ def _blocks(article: Article) -> Table:
             Text(block.label, _STYLES[block.label]),
             f"{block.probabilities.get(block.label, 0.0):.2f}",
             Text(_excerpt(block), _STYLES[block.label] if block.label == Label.FURNITURE else ""),
-            Text(without_control_characters("; ".join(block.reasons)), "dim"),
+            Text(without_control_characters("; ".join(block.reasons[:REASONS])), "dim"),
         )
     return table
 

@@ -59,12 +59,17 @@ class TestOutput:
         run = newsfilter("clean", "--explain", TRIMMED)
         assert run.code == 0
         for label in ("title", "article", "furniture", "spam"):
-            assert f"\n{label} " in run.out or f"\n {label} " in run.out
+            assert f"\n{label} " in run.out
         assert "verdict  trim" in run.out
         assert max(map(len, run.out.splitlines())) <= 80
 
     def test_is_never_coloured_outside_a_terminal(self) -> None:
         assert "\x1b" not in newsfilter("clean", "--explain", TRIMMED).out
+
+    def test_is_not_coloured_in_a_terminal_either_if_its_user_wants_no_colour(self) -> None:
+        explain = ("clean", "--explain", CLEAN)
+        assert "\x1b" in newsfilter(*explain, FORCE_COLOR="1").out
+        assert "\x1b" not in newsfilter(*explain, FORCE_COLOR="1", NO_COLOR="1").out
 
     def test_a_page_can_be_read_as_text_or_html(self) -> None:
         page = b"<p>One paragraph of a page.</p>"
