@@ -23,7 +23,6 @@ from filter.training.cases import Case, CaseMaker, Sort, batches, bodies_of, cle
 from filter.training.corpora import NewsArticle, SpamDocument, assign_folds, read_news, read_spam
 from filter.training.markup_cases import MarkupHost, markup_cases, read_markup_hosts
 from filter.training.tone import LabelledTexts, fit_tone
-from filter.training.topic import fit_topic
 from filter.training.trees import from_catboost
 from filter.trees import ObliviousTrees
 
@@ -286,6 +285,9 @@ def fit_tone_on(documents: Sequence[SpamDocument], articles: Sequence[NewsArticl
 
 def fit_topic_on(articles: Sequence[NewsArticle]) -> Topic:
     """Learn topic vectors from articles."""
+    # Imports torch, which takes longer than many a test.
+    from filter.training.topic import fit_topic
+
     paragraphs = [
         (text, number, article.language)
         for number, article in enumerate(articles)

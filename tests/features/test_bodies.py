@@ -12,7 +12,7 @@ from filter.reading import read_page
 
 PAGE = """<html><body><main><h2>Terminal</h2>
 <p>The board met, <a href="https://www.courier.example/board">as reported</a>.</p>
-<p>Nobody <a href="https://courier.example/else">objected</a>, <a href="/agenda">the agenda</a> shows.</p></main>
+<p>Nobody <a href="https://courier.example/else">objected</a>, <a href="/agenda">we hear</a>.</p></main>
 <div style="display:none"><p>Cheap <a href="https://reels.example/win">reels</a> for all.</p></div>
 </body></html>"""
 

@@ -84,7 +84,5 @@ def test_the_second_look_sees_neighbours_of_the_page_only() -> None:
 
 
 def test_overwhelming_evidence_counts_only_up_to_a_limit() -> None:
-    assert second_look(np.array([99.0, -99.0], dtype=np.float32), np.array([0, 2]))["evidence"].tolist() == [
-        8,
-        -8,
-    ]
+    look = second_look(np.array([99.0, -99.0], dtype=np.float32), np.array([0, 2]))
+    assert look["evidence"].tolist() == [8, -8]
