@@ -211,6 +211,15 @@ class TestManyPages:
                 assert article.message
         assert articles[0].text == articles[3].text == articles[6].text == cleaner().clean(good).text
 
+    def test_trees_among_other_pages(self) -> None:
+        data = PAGES[0].read_bytes()
+        articles = cleaner().clean_many([BeautifulSoup(data, "html.parser"), data])
+        assert len({article.text for article in articles}) == 1
+
+    def test_a_page_too_large_is_told_among_others(self) -> None:
+        pages = ["<p>a</p>" * 200_001, "<p>The council of Lindenau voted on Monday.</p>"]
+        assert [str(article.outcome) for article in cleaner().clean_many(pages)] == ["too_large", "ok"]
+
     def test_no_page_gives_no_article(self) -> None:
         assert list(cleaner().clean_many([])) == []
 
