@@ -1,0 +1,113 @@
+"""The second pass: blocks, then runs, then the page; with a model made by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from filter.features.batch import gather
+from filter.features.bodies import Bodies, select_bodies
+from filter.features.runs import second_look
+from filter.features.tone import Tone, bucket
+from filter.features.topic import Topic
+from filter.features.words import split_words
+from filter.page import text_page
+from filter.runs import Runs
+from filter.spam import BESIDE_A_SURE_RUN, SpamModel, accepted, features_of
+from filter.trees import ObliviousTrees
+
+NEWS = "The harbour board met on Monday and put off its decision."
+SPAM = "Gleaming casino reels await."
+
+
+def bodies(*pages: list[str]) -> Bodies:
+    """Everything on some pages of plain text."""
+    batch = gather([text_page(page) for page in pages])
+    return select_bodies(batch, np.ones(batch.blocks, dtype=bool), [""] * len(pages))
+
+
+def tone() -> Tone:
+    """A tone that knows one word."""
+    zeros = np.zeros(1 << 12, dtype=np.float32)
+    words = zeros.copy()
+    words[bucket(split_words(["casino"]).hashes, words)] = 9
+    nothing = np.zeros(2, dtype=np.float32)
+    return Tone(words, zeros, zeros, np.zeros(1 << 12, dtype=bool), zeros, zeros, nothing)
+
+
+def stump(column: int, border: float, below: float, above: float) -> ObliviousTrees:
+    """A model that asks one question."""
+    return ObliviousTrees([[column]], [[border]], [[below, above]])
+
+
+def model() -> SpamModel:
+    """A model that takes blocks with that one word for spam, and any run of them for sure."""
+    topic = Topic(np.ones((256, 4), dtype=np.int8))
+    names = features_of(bodies([NEWS]), tone(), topic).names
+    looked = second_look(np.zeros(1, dtype=np.float32), np.array([0, 1])).names
+    return SpamModel(
+        tone=tone(),
+        topic=topic,
+        first=stump(names.index("lexical"), 1.0, -4.0, 4.0),
+        second=stump(len(names) + looked.index("evidence"), 0.0, -4.0, 4.0),
+        runs=stump(0, 1.5, 1.0, 3.0),
+        pages=stump(3, 0.9, -2.0, 2.0),
+        thresholds={"precision": (2.0, 2.0), "balanced": (0.0, 9.0), "recall": (0.0, 0.0)},
+        scaling=np.array([[0.5, 0.0], [1.0, 0.0]], dtype=np.float32),
+    )
+
+
+def test_appended_spam_is_found_and_the_article_left() -> None:
+    found = model().suspect(bodies([NEWS, NEWS, SPAM, SPAM]))
+    assert found.spam.tolist() == [False, False, True, True]
+    assert found.probabilities[0] < 0.5 < found.probabilities[3]
+
+
+def test_genuine_prose_after_a_run_stays() -> None:
+    assert model().suspect(bodies([NEWS, SPAM, NEWS])).spam.tolist() == [False, True, False]
+
+
+def test_what_is_favoured_decides_how_sure_a_run_must_be() -> None:
+    # A run of one block has log-odds 1, of two blocks 3: more than precision asks for.
+    assert model().suspect(bodies([NEWS, SPAM]), "balanced").spam.tolist() == [False, True]
+    assert model().suspect(bodies([NEWS, SPAM]), "precision").spam.tolist() == [False, False]
+    assert model().suspect(bodies([NEWS, SPAM, SPAM]), "precision").spam.tolist() == [False, True, True]
+
+
+def test_pages_of_a_batch_are_judged_apart() -> None:
+    found = model().suspect(bodies([NEWS, SPAM], [], [NEWS], [SPAM, SPAM]))
+    assert found.spam.tolist() == [False, True, False, True, True]
+    assert (found.pure > 0.5).tolist() == [False, False, False, True]
+
+
+def test_no_pages_with_blocks_give_no_spam() -> None:
+    assert model().suspect(bodies([])).spam.tolist() == []
+
+
+def test_arrays_make_the_same_model_again() -> None:
+    read = bodies([NEWS, SPAM, SPAM], [SPAM])
+    again = SpamModel.from_arrays(model().to_arrays())
+    for favour in ("precision", "balanced", "recall"):
+        before, after = model().suspect(read, favour), again.suspect(read, favour)
+        assert after.spam.tolist() == before.spam.tolist()
+        assert after.probabilities.tolist() == before.probabilities.tolist()
+        assert after.pure.tolist() == before.pure.tolist()
+
+
+@pytest.mark.parametrize(
+    ("odds", "labelled"),
+    [
+        ([2.1, BESIDE_A_SURE_RUN + 0.1], [True, True]),
+        ([2.1, BESIDE_A_SURE_RUN - 0.1], [True, False]),
+        ([1.9, BESIDE_A_SURE_RUN + 0.1], [False, False]),
+    ],
+)
+def test_a_weaker_run_is_labelled_only_beside_a_sure_one(odds: list[float], labelled: list[bool]) -> None:
+    runs = Runs(np.array([0, 0]), np.array([1, 5]), np.array([2, 6]))
+    assert accepted(runs, np.array(odds, dtype=np.float32), np.array([2.0])).tolist() == labelled
+
+
+def test_a_sure_run_lends_nothing_to_other_pages() -> None:
+    runs = Runs(np.array([0, 1]), np.array([1, 5]), np.array([2, 6]))
+    odds = np.array([3, 1], dtype=np.float32)
+    assert accepted(runs, odds, np.array([2.0, 2.0])).tolist() == [True, False]
