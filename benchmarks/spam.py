@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,8 +13,8 @@ import numpy.typing as npt
 from benchmarks.table import markdown_table
 from benchmarks.text_filters import Floats, available
 from filter.training.cases import Case, Sort
-from filter.training.corpora import assign_folds
-from filter.training.spam import FOLDS, Judged, SpamCorpus, Table, cross_validate, read_corpus
+from filter.training.spam import Judged, SpamCorpus, Table, cross_validate, read_corpus
+from filter.training.spam_evaluation import by_family
 
 TRAINING_PARAGRAPHS = 60_000
 """Genuine paragraphs that a filter learns from in each fold."""
@@ -22,15 +22,6 @@ PARAGRAPHS_LOST = (0.01, 0.001)
 """Shares of genuine paragraphs flagged at which recall is compared."""
 FALSE_ALARMS = (0.01, 0.002)
 """Shares of genuine articles with a paragraph flagged at which filters are compared."""
-
-FAMILIES = {
-    "gambling": ("casino", "slot_gacor", "betting", "betting_vi", "satta_matka"),
-    "search": ("seo_links", "seo_agency", "guest_post", "programmatic_seo", "smm_followers"),
-    "hosting": ("hosting_review", "hosting_coupon", "vpn"),
-    "trades": ("local_service", "movers", "hvac"),
-    "money": ("payday_loans", "crypto_referral"),
-}
-"""Niches so near to each other that one must not be trained on when the other is called unseen."""
 
 
 class Split(StrEnum):
@@ -89,7 +80,9 @@ def report(corpora: Path, split: Split, log: Callable[[str], None]) -> Iterator[
     str
         Tables in Markdown.
     """
-    corpus = divided(read_corpus(corpora), split)
+    corpus = read_corpus(corpora)
+    if split is Split.NICHE:
+        corpus = by_family(corpus)
     crossed = cross_validate(corpus, log)
     yield from compare(corpus, crossed.test, crossed.run_odds, log)
 
@@ -111,16 +104,6 @@ def compare(
     yield _article_table(scored)
 
 
-def divided(corpus: SpamCorpus, split: Split) -> SpamCorpus:
-    """Divide a corpus anew, if need be: by families of niches, without composed spam, which has them all."""
-    if split is Split.CAMPAIGN:
-        return corpus
-    documents = [document for document in corpus.documents if not document.composed]
-    family_of = {niche: family for family, niches in FAMILIES.items() for niche in niches}
-    folds = assign_folds([family_of.get(document.niche, document.niche) for document in documents], FOLDS)
-    return replace(corpus, documents=documents, document_folds=folds)
-
-
 def _ours(judged: Judged, run_odds: npt.NDArray[np.float32]) -> Scored:
     """Paragraphs in runs by the log-odds of their run, and below these the others by their own."""
     scores = judged.second.astype(np.float64) - 1_000
@@ -130,8 +113,8 @@ def _ours(judged: Judged, run_odds: npt.NDArray[np.float32]) -> Scored:
 
 
 def _scored(table: Table, scores: Floats) -> Scored:
-    """Scores of clean and spliced articles; pages that are spam from end to end are left out."""
-    kept = np.array([case.sort is not Sort.PURE for case in table.cases])
+    """Scores of clean and spliced articles; markup, and what is spam from end to end, are left out."""
+    kept = np.array([case.sort is not Sort.PURE and not case.page.is_markup for case in table.cases])
     lengths = np.diff(table.offsets)
     of_kept = np.repeat(kept, lengths)
     cases = [case for case, keep in zip(table.cases, kept, strict=True) if keep]
