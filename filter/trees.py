@@ -110,16 +110,16 @@ class ObliviousTrees:
 
     def _decide(self, columns: NDArray[np.float32]) -> NDArray[np.float64]:
         trees, leaves = self.leaves.shape[:2]
-        answers = (columns[self._question_features] > self._question_borders).view(np.uint8)
+        answers = (columns.take(self._question_features, axis=0) > self._question_borders).view(np.uint8)
         leaf = np.zeros((trees, columns.shape[1]), dtype=np.uint8)
         for level, questions in enumerate(self._questions):
-            leaf |= answers[questions] << np.uint8(level)
+            leaf |= answers.take(questions, axis=0) << np.uint8(level)
         place = leaf + np.arange(0, trees * leaves, leaves, dtype=np.intp)[:, None]
         values = self.leaves.reshape(trees * leaves, -1)
         if values.shape[1] == 1:
-            total: NDArray[np.float64] = values[:, 0][place].sum(axis=0, dtype=np.float64)
+            total: NDArray[np.float64] = values[:, 0].take(place).sum(axis=0, dtype=np.float64)
         else:
-            total = values[place].sum(axis=0, dtype=np.float64)
+            total = values.take(place, axis=0).sum(axis=0, dtype=np.float64)
         return total + self.bias
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:

@@ -109,7 +109,7 @@ def _add_prose(columns: Columns, bodies: Bodies, places: Places) -> None:
     columns.add("words", np.log1p(counts))
     columns.add("words before", places.shifted(np.log1p(counts), -1))
     columns.add("words after", places.shifted(np.log1p(counts), 1))
-    columns.add("capitalised words", words.sums(words.capitalised.astype(np.float32)) / many)
+    columns.add("capitalised words", words.sums(words.capitalised) / many)
     columns.add("words a sentence", counts / (classes[:, CharacterClass.SENTENCE_END] + 1))
     for name, kind, among in (
         ("upper case", CharacterClass.UPPER, characters),
@@ -214,17 +214,17 @@ def _add_seen(columns: Columns, bodies: Bodies) -> None:
     # The last of several writes to one place stands.
     first[key[::-1]] = block[::-1]
     last[key] = block
-    before = first[key] < block
-    elsewhere = before | (last[key] > block)
+    before = first.take(key) < block
+    elsewhere = before | (last.take(key) > block)
     little = words.lengths <= 3
     for name, chosen in (
         ("names", words.capitalised & ~little),
         ("long words", (words.lengths >= 5) & ~words.capitalised),
         ("little words", little),
     ):
-        total = words.sums(chosen.astype(np.float32))
+        total = words.sums(chosen)
         for where, seen in (("before", before), ("elsewhere", elsewhere)):
-            shared = words.sums((chosen & seen).astype(np.float32))
+            shared = words.sums(chosen & seen)
             columns.add(f"{name} seen {where}", shared / (total + np.float32(_SMALL)))
         columns.add(f"{name}", total)
 

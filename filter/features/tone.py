@@ -64,10 +64,10 @@ class Tone:
         """
         shapes = plain_shapes(words, self.common)
         counts = words.counts
-        lexical = self.words[bucket(words.hashes, self.words)]
-        lexical += self.stems[bucket(words.stems, self.stems)]
+        lexical = self.words.take(bucket(words.hashes, self.words))
+        lexical += self.stems.take(bucket(words.stems, self.stems))
         lexical += _pair_weights(words, words.hashes, self.pairs)
-        plain = self.shapes[bucket(shapes, self.shapes)]
+        plain = self.shapes.take(bucket(shapes, self.shapes))
         plain += _pair_weights(words, shapes, self.shape_pairs)
         both = np.stack([words.sums(lexical), words.sums(plain)], axis=1)
         features = np.stack([3 * counts - 1, 2 * counts - 1], axis=1)
@@ -110,7 +110,7 @@ def plain_shapes(words: Words, common: npt.NDArray[np.bool_]) -> Hashes:
     form = words.endings.astype(np.uint32) << np.uint32(2)
     form |= (words.lengths >= LONG_WORD).astype(np.uint32) << np.uint32(1) | words.capitalised
     shapes = (form + np.uint32(1)) * _SHAPE
-    return np.where(common[bucket(words.hashes, common)], words.hashes, shapes)
+    return np.where(common.take(bucket(words.hashes, common)), words.hashes, shapes)
 
 
 def pairs_of(hashes: Hashes) -> Hashes:
@@ -123,7 +123,7 @@ def pairs_of(hashes: Hashes) -> Hashes:
 def _pair_weights(words: Words, hashes: Hashes, table: Floats) -> Floats:
     """Return the weight of each word with the next one; 0 for the last word of a text."""
     weights = np.zeros(len(hashes), dtype=np.float32)
-    weights[:-1] = table[bucket(pairs_of(hashes), table)]
+    weights[:-1] = table.take(bucket(pairs_of(hashes), table))
     lasts = words.offsets[1:][words.counts > 0] - 1
     weights[lasts] = 0
     return weights

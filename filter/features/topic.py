@@ -40,7 +40,7 @@ class Topic:
             Not normalised: a longer text has a longer vector, so that the
             vector of several texts together is the sum of theirs.
         """
-        rows = self.table[bucket(words.stems, self.table)].astype(np.float32)
+        rows = self.table.take(bucket(words.stems, self.table), axis=0)
         rows[words.lengths < SHORTEST_WORD] = 0
         return words.sums(rows)
 

@@ -45,6 +45,9 @@ WORD_BYTES = 16
 STEM_BYTES = 5
 """Bytes of a word that its stem hash covers: a cheap stand-in for stemming."""
 
+_LONGEST_CHARACTER = 4
+"""Bytes of UTF-8."""
+
 _generator = np.random.Generator(np.random.PCG64(20181109))
 _PLACES = _generator.integers(1, 2**63, size=(WORD_BYTES,), dtype=np.uint64) | np.uint64(1)
 _BYTE_VALUES = _generator.integers(1, 2**63, size=256, dtype=np.uint64) | np.uint64(1)
@@ -171,12 +174,12 @@ class Words:
             self.classes[texts],
         )
 
-    def sums(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def sums(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
         """Add up a value of each word over each text.
 
         Parameters
         ----------
-        values : float32 array, shape (words,) or (words, columns)
+        values : array of float32, of whole numbers or of flags, shape (words,) or (words, columns)
 
         Returns
         -------
@@ -185,7 +188,8 @@ class Words:
         sums = np.zeros((len(self.counts), *values.shape[1:]), dtype=np.float32)
         filled = np.flatnonzero(self.counts)
         if len(filled):
-            sums[filled] = np.add.reduceat(values, self.offsets[filled], axis=0, dtype=np.float32)
+            kind = np.float32 if values.dtype == np.float32 else np.int32
+            sums[filled] = np.add.reduceat(values, self.offsets[filled], axis=0, dtype=kind)
         return sums
 
     @property
@@ -221,8 +225,9 @@ def split_words(texts: Sequence[str]) -> Words:
     class_counts[:, CharacterClass.SPACE] -= 1
 
     lead = classes != CharacterClass.CONTINUATION
-    inside = _carry_over(_IS_WORD_CLASS[classes], lead)
-    alone = _carry_over(classes == CharacterClass.IDEOGRAPH, lead)
+    followers = np.flatnonzero(~lead)
+    inside = _carry_over(_IS_WORD_CLASS.take(classes), followers)
+    alone = _carry_over(classes == CharacterClass.IDEOGRAPH, followers)
     before = np.concatenate(([False], inside[:-1]))
     alone_before = np.concatenate(([False], alone[:-1]))
     starts = np.flatnonzero(inside & (~before | alone_before & lead | alone & lead))
@@ -254,7 +259,7 @@ def _hash_words(
     letters = lowered[inside]
     lengths = np.diff(np.concatenate((word_starts, [len(letters)])))
     places = np.arange(len(letters)) - np.repeat(word_starts, lengths)
-    values = _BYTE_VALUES[letters] * _PLACES[np.minimum(places, WORD_BYTES - 1)]
+    values = _BYTE_VALUES.take(letters) * _PLACES.take(np.minimum(places, WORD_BYTES - 1))
     hashes = _fold(np.add.reduceat(values, word_starts))
     values[places >= STEM_BYTES] = 0
     stems = _fold(np.add.reduceat(values, word_starts))
@@ -267,8 +272,8 @@ def _hash_words(
 
 def _classify(data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """Return each byte's class, and the bytes lower-cased with digits folded."""
-    classes = _CLASS_OF[data]
-    lowered = _LOWERED[data]
+    classes = _CLASS_OF.take(data)
+    lowered = _LOWERED.take(data)
     high = np.flatnonzero(data >= 0xC2)
     high = high[high + 1 < len(data)]
     if len(high):
@@ -316,12 +321,11 @@ def _classify_beyond_ascii(
         classes[marks[np.isin(codes, members)]] = kind
 
 
-def _carry_over(flags: npt.NDArray[np.bool_], lead: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Give continuation bytes the flag of the character's first byte."""
-    if lead.all():
-        return flags
-    source = np.maximum.accumulate(np.where(lead, np.arange(len(lead)), 0))
-    return flags[source]
+def _carry_over(flags: npt.NDArray[np.bool_], followers: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Give the followers, a character's later bytes, the flag of its first byte; in place."""
+    for _ in range(_LONGEST_CHARACTER - 1):
+        flags[followers] = flags.take(followers - 1)
+    return flags
 
 
 def _fold(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
