@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import mean
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from benchmarks.holdout import HeldOut, leave_out
 from benchmarks.peers import Extract, forgiving, installed
 from benchmarks.table import markdown_table
+from filter import Cleaner
+from filter.training.blocks import Settings
 from filter.training.corpora import SpamDocument
-from filter.training.markup_cases import MarkupHost, read_markup_hosts
+from filter.training.fitting import train
+from filter.training.markup_cases import MarkupHost
 from filter.training.markup_splice import FEWEST_PARAGRAPHS, Manner, paragraph_ends, splice_markup
 from filter.training.metrics import lost_paragraphs
 from filter.training.splice import Splicer
@@ -55,6 +60,15 @@ def specimens(hosts: Sequence[MarkupHost], documents: Sequence[SpamDocument], co
             spam = "\n".join(block.text for passage in passages for block in passage)
             found.append(Specimen(host.html, page, spam, manner))
     return found
+
+
+def held_out_cleaner(corpora: Path, log: Callable[[str], None]) -> tuple[HeldOut, Extract]:
+    """Fit a model on four fifths of everything; return the rest, and that model's text of a page."""
+    with TemporaryDirectory() as folder:
+        rest = Path(folder)
+        held_out = leave_out(corpora, rest)
+        cleaner = Cleaner(train(rest, [], Settings(), log).model)
+    return held_out, lambda html: cleaner.clean(html, content_type="text/html").text
 
 
 def report(pages: Sequence[Specimen], ours: Extract | None) -> Iterator[str]:
@@ -115,8 +129,3 @@ def _by_manner(
         own = ([result for result in found if result.manner is manner] for found in results.values())
         rows.append([str(manner), *(f"{figure(found):.2f}" if found else "–" for found in own)])
     return markdown_table([name, *results], rows)
-
-
-def read_hosts(corpora: Path) -> list[MarkupHost]:
-    """Read the articles among WCXB's development pages."""
-    return [host for host in read_markup_hosts(corpora) if host.page_type == "article"]
