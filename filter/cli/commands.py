@@ -62,13 +62,19 @@ COMMANDS = {
         "filter.training.cli",
         _LEARNING,
         "Measure accuracy on labelled data, false removals first.",
-        (),
+        (
+            "newsfilter evaluate corpora/wcxb-dev --folds 5",
+            "newsfilter evaluate my-pages/ --model mine.joblib --trust-model",
+        ),
     ),
     "train": Command(
         "filter.training.cli",
         _LEARNING,
         "Train a model, its card and its figures from labelled data.",
-        (),
+        (
+            "newsfilter train corpora/ -o model/mine.joblib",
+            "newsfilter train corpora/ corrections.jsonl -o model/mine.joblib",
+        ),
     ),
     "model": Command(
         "filter.cli.model",

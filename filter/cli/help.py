@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,9 @@ from typer.main import get_command
 from filter.cli.commands import COMMANDS
 
 
+_REPEATED = re.compile(r"^\{(.+?)(?:\.\.\.)?\}\.\.\.$")
+
+
 def examples(*lines: str) -> str:
     """Return an epilog that shows these command lines as they are typed."""
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
@@ -19,6 +23,10 @@ def examples(*lines: str) -> str:
 
 class GroupedCommand(TyperCommand):
     """A command whose options are shown under the headings of their help panels."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Write an argument that may be repeated as ``NAME...`` and not as ``{NAME...}...``."""
+        return [_REPEATED.sub(r"\1...", piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write one section a panel, in the order in which the panels first occur."""
