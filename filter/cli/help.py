@@ -12,7 +12,6 @@ from typer.main import get_command
 
 from filter.cli.commands import COMMANDS
 
-
 _REPEATED = re.compile(r"^\{(.+?)(?:\.\.\.)?\}\.\.\.$")
 
 
