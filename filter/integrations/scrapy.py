@@ -137,8 +137,8 @@ class NewsfilterMiddleware(_Component):
         IgnoreRequest
             If the page holds no article and ``NEWSFILTER_IGNORE`` is set: its links are not followed.
         """
-        if not isinstance(response, TextResponse):
-            return response
+        if not isinstance(response, TextResponse) or not 200 <= response.status < 300:
+            return response  # no page, or one that the spider isn't given anyway
         header = response.headers.get("Content-Type")
         content_type = header.decode("latin-1") if header else None
         record = await self._clean(response.body, content_type, response.url)

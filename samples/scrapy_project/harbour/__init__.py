@@ -1,0 +1,1 @@
+"""A Scrapy project that keeps articles and nothing else."""

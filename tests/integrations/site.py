@@ -1,0 +1,52 @@
+"""A small web site of our samples, served on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+
+
+def sample(name: str) -> str:
+    """Return a page of the samples."""
+    return (SAMPLES / name).read_text(encoding="utf-8")
+
+
+def three_pages() -> dict[str, str]:
+    """Return two articles and a page without one."""
+    articles = ("harbour-ferry.html", "pumps-company-news.html")
+    nothing = "<!doctype html><title>Not found</title><p>Not found."
+    return {name: sample(name) for name in articles} | {"nothing.html": nothing}
+
+
+@contextmanager
+def serving(pages: Mapping[str, str]) -> Iterator[str]:
+    """Serve pages by their paths, and a front page that links to them all; yields its address."""
+    links = "".join(f'<li><a href="/{path}">{path}</a>' for path in pages)
+    site = {f"/{path}": page for path, page in pages.items()} | {"/": f"<!doctype html><ul>{links}</ul>"}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            page = site.get(self.path)
+            self.send_response(200 if page is not None else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write((page or "").encode())
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Keep the tests' output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,90 @@
+"""datatrove's own executor runs our extractor and filter over a WARC."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.batch.test_readers import HTML, warc
+from tests.integrations.site import SAMPLES, three_pages
+
+pytest.importorskip("datatrove")
+for library in ("warcio", "magic", "orjson"):  # which its readers and writers need
+    pytest.importorskip(library)
+
+from datatrove.data import Document
+from datatrove.executor import LocalPipelineExecutor
+from datatrove.pipeline.readers import WarcReader
+from datatrove.pipeline.writers import JsonlWriter
+
+from filter.article import Article, Verdict
+from filter.integrations.datatrove import NewsExtractor, NewsFilter
+
+PAGES = three_pages()
+
+
+def written(folder: Path) -> dict[str, dict[str, Any]]:
+    lines = [line for path in folder.glob("*.gz") for line in gzip.decompress(path.read_bytes()).splitlines()]
+    return {document["metadata"]["url"].rpartition("/")[2]: document for document in map(json.loads, lines)}
+
+
+def test_a_warc_becomes_articles_and_exclusions(tmp_path: Path) -> None:
+    archive = warc(
+        *((f"https://a.example/{name}", page.encode(), HTML) for name, page in PAGES.items()), compressed=True
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "crawl.warc.gz").write_bytes(archive)
+    pipeline = [
+        WarcReader(str(tmp_path / "in"), glob_pattern="*.warc.gz"),
+        NewsExtractor(timeout=60),
+        NewsFilter(exclusion_writer=JsonlWriter(str(tmp_path / "excluded"))),
+        JsonlWriter(str(tmp_path / "articles")),
+    ]
+    LocalPipelineExecutor(pipeline, tasks=1, logging_dir=str(tmp_path / "logs")).run()
+    articles, excluded = written(tmp_path / "articles"), written(tmp_path / "excluded")
+    assert set(articles) == {"harbour-ferry.html", "pumps-company-news.html"}
+    expected = (SAMPLES / "harbour-ferry.expected.txt").read_text(encoding="utf-8")
+    assert articles["harbour-ferry.html"]["text"].strip() == expected.strip()
+    assert articles["pumps-company-news.html"]["metadata"]["newsfilter"]["verdict"] == "keep"
+    assert set(excluded) == {"nothing.html"}
+    assert excluded["nothing.html"]["metadata"]["filter_reason"] == "verdict_drop"
+
+
+class Hostile:
+    """Stands in the place of the cleaner, and does what a page says."""
+
+    def __call__(self) -> Hostile:
+        return self
+
+    def clean(self, page: str, *, content_type: str | None = None) -> Article:
+        if page == "HANG":
+            time.sleep(1_000)
+        if page == "DIE":
+            os._exit(1)
+        return Article(None, page, Verdict.TRIM if page == "spam" else Verdict.KEEP)
+
+
+def test_documents_that_break_the_extractor_go_on_with_their_outcome() -> None:
+    texts = ["one", "HANG", "DIE", "two"]
+    documents = [Document(text, id=str(number)) for number, text in enumerate(texts)]
+    extractor = NewsExtractor(timeout=5, settings=Hostile())  # type: ignore[arg-type]
+    found = list(extractor.run(iter(documents)))
+    assert [document.text for document in found] == ["one", "", "", "two"]
+    outcomes = [document.metadata["newsfilter"]["outcome"] for document in found]
+    assert outcomes == ["ok", "timeout", "crashed", "ok"]
+    decisions = list(map(NewsFilter().filter, found))
+    assert decisions == [True, (False, "timeout"), (False, "crashed"), True]
+
+
+@pytest.mark.parametrize(("keep", "decision"), [(True, True), (False, (False, "verdict_trim"))])
+def test_texts_of_other_extractors_are_judged(keep: bool, decision: object) -> None:
+    judge = NewsFilter(keep_trimmed=keep, settings=Hostile())  # type: ignore[arg-type]
+    document = Document("spam", id="1")
+    assert judge.filter(document) == decision
+    assert document.text == "spam"
