@@ -150,6 +150,14 @@ class Cleaner:
         for item in waiting:
             yield item if isinstance(item, Article) else next(cleaned)
 
+    def texts(self, pages: Sequence[Page]) -> list[str]:
+        """Return the texts of pages that were read elsewhere, in order; for measuring."""
+        cleaned: list[str] = []
+        for start in range(0, len(pages), PAGES_TOGETHER):
+            chunk = pages[start : start + PAGES_TOGETHER]
+            cleaned += [article.text for article in self._clean([(page, None, "") for page in chunk])]
+        return cleaned
+
     def _read(self, page: Content | Described) -> _Read | Article:
         content, content_type, url = _described(page)
         try:

@@ -54,7 +54,7 @@ class Settings:
     negatives : float
         Share of the blocks that are not main content that the trees learn from.
     threads : int
-        0 for all processors.
+        Of each fit. The same number gives the same model.
     """
 
     folds: int = 5
@@ -66,7 +66,7 @@ class Settings:
     text_bits: int = 16
     hint_bits: int = 14
     negatives: float = 0.5
-    threads: int = 2
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,43 @@
-"""Corpora become a model."""
+"""Corpora become a model: every judge fitted, every threshold set on pages not fitted on."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from joblib import Memory, Parallel, delayed  # type: ignore[import-untyped]
 
 from filter.judge import Judge
-from filter.judges import feature_names
+from filter.judges import Judges, feature_names
 from filter.model import Model
-from filter.training.blocks import Rows, Settings, cross_fit, fit_judge, make_rows
-from filter.training.corpora import NewsArticle, assign_folds
+from filter.spam import SpamModel
+from filter.training.blocks import CrossFit, Rows, Settings, cross_fit, fit_judge, make_rows
+from filter.training.corpora import NewsArticle, assign_folds, read_news
+from filter.training.empty_pages import empty_pages
 from filter.training.extracts import extracts, news_texts
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
-from filter.training.pages import GoldPage
+from filter.training.pages import GoldPage, read_gold_pages
+from filter.training.spam import CrossValidation, fit_spam
+from filter.training.verdict import fit_verdict, page_evidence
+from filter.verdict import VerdictModel
+
+Log = Callable[[str], None]
 
 NEWS_SAMPLE = 1500
 """News articles that the judge of plain text learns from, beside the pages."""
+VERDICT_SETTINGS = Settings(folds=2, trees=120)
+"""For the judges that are fitted on half the pages, to see what the other half looks like to a stranger."""
+VERDICT_NEWS = 3000
+"""News articles, not among the first sample, that the verdict must leave alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """Everything a model is fitted on.
+    """Everything the judges of blocks are fitted on.
 
     Attributes
     ----------
@@ -45,23 +56,94 @@ class TrainingData:
         """Label the blocks of gold pages."""
         return cls(golds, [label_blocks(gold) for gold in golds], news)
 
-    def without_domains(self, domains: frozenset[str]) -> TrainingData:
-        """Return the data of all other domains."""
-        kept = [place for place, gold in enumerate(self.golds) if gold.domain not in domains]
-        return TrainingData([self.golds[k] for k in kept], [self.labels[k] for k in kept], self.news)
+    def part(self, chosen: Callable[[str], bool]) -> TrainingData:
+        """Return the pages of the chosen domains and the news of the chosen outlets."""
+        kept = [place for place, gold in enumerate(self.golds) if chosen(gold.domain)]
+        news = [article for article in self.news if chosen(article.outlet)]
+        return TrainingData([self.golds[k] for k in kept], [self.labels[k] for k in kept], news)
 
 
-def fit_markup(data: TrainingData, settings: Settings) -> Judge:
-    """Fit the judge of HTML pages."""
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A fitted model, and what was seen on the way of pages that it was not fitted on.
+
+    Attributes
+    ----------
+    model : Model
+    data : TrainingData
+    rows : Rows
+        The labelled pages, block by block.
+    crossed : CrossFit
+        What models that never saw a page's domain say of it.
+    spam : CrossValidation
+        Likewise of the search for spam.
+    """
+
+    model: Model
+    data: TrainingData
+    rows: Rows
+    crossed: CrossFit
+    spam: CrossValidation
+
+
+def train(
+    folder: Path, more: Sequence[Path], settings: Settings, log: Log, cache: Path | None = None
+) -> Training:
+    """Fit a whole model.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of all corpora: pages, spam and news.
+    more : sequence of Path
+        Further labelled pages, such as corrections exported from a report.
+    settings : Settings
+    log : callable
+        Is told how far the work has come.
+    cache : Path, optional
+        A folder that keeps finished parts, for a training that is interrupted.
+
+    Raises
+    ------
+    CallerError
+        If a corpus is missing.
+    """
+    sources = [folder, *more]
+    data = TrainingData.of(
+        [gold for source in sources for gold in read_gold_pages(source)], read_news(folder)
+    )
+    log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
+    parts = Memory(cache, verbose=0)
+    pages, (spam, spam_crossed) = Parallel(n_jobs=2)(
+        (
+            delayed(parts.cache(fit_pages, ignore=["log"]))(data, settings, log),
+            delayed(parts.cache(fit_spam, ignore=["log"]))(folder, log),
+        )
+    )
+    rows, crossed, markup, text = pages
+    verdict = _fit_verdict(data, spam, log)
+    judges = Judges(markup, text, spam, verdict)
+    corpora = {str(path.name): digest_of(path) for path in sources}
+    model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
+    return Training(model, data, rows, crossed, spam_crossed)
+
+
+def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, CrossFit, Judge, Judge]:
+    """Fit the judges of HTML and of plain text, by way of a cross-validation on the pages."""
     rows = page_rows(data.golds, data.labels, settings)
-    return fit_judge(rows, cross_fit(rows, settings), settings)
+    crossed = cross_fit(rows, settings)
+    log("pages judged by models that never saw their domains")
+    markup = fit_judge(rows, crossed, settings)
+    text = fit_text(data, settings)
+    log("judges of HTML and of plain text fitted")
+    return rows, crossed, markup, text
 
 
 def fit_text(data: TrainingData, settings: Settings) -> Judge:
     """Fit the judge of plain text, on pages rendered as text and on news."""
     random = np.random.default_rng(2)
-    chosen = random.permutation(len(data.news))[:NEWS_SAMPLE]
     leftovers = Leftovers(data.golds, random)
+    chosen = random.permutation(len(data.news))[:NEWS_SAMPLE]
     rendered = [
         *extracts(data.golds, data.labels, leftovers, random),
         *news_texts([data.news[place] for place in chosen], leftovers, random),
@@ -70,38 +152,49 @@ def fit_text(data: TrainingData, settings: Settings) -> Judge:
     return fit_judge(rows, cross_fit(rows, settings), settings)
 
 
-def fit_model(data: TrainingData, settings: Settings, training: dict[str, Any]) -> Model:
-    """Fit a whole model.
-
-    Parameters
-    ----------
-    data : TrainingData
-    settings : Settings
-    training : dict
-        What the model file says of the training data.
-    """
-    markup = fit_markup(data, settings)
-    text = fit_text(data, settings)
-    arrays = {
-        f"{name}.{key}": array
-        for name, judge in (("markup", markup), ("text", text))
-        for key, array in judge.to_arrays().items()
-    }
-    return Model(arrays=arrays, features=feature_names(), training=training)
-
-
-def digest_of(paths: Sequence[Path]) -> str:
-    """Return one SHA-256 of the files below some folders, names and contents."""
-    digest = hashlib.sha256()
-    for root in paths:
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file():
-                digest.update(path.name.encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def page_rows(golds: Sequence[GoldPage], labels: Sequence[BlockLabels], settings: Settings) -> Rows:
     """Lay labelled pages end to end, domains dealt out to folds."""
     folds = assign_folds([gold.domain for gold in golds], settings.folds)
     return make_rows([gold.page for gold in golds], labels, folds)
+
+
+def digest_of(path: Path) -> str:
+    """Return one SHA-256 of a file, or of the names and contents of all files below a folder."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _fit_verdict(data: TrainingData, spam: SpamModel, log: Log) -> VerdictModel:
+    """Fit the verdict on half the domains, as judges fitted on the other half see them."""
+    names = sorted({gold.domain for gold in data.golds} | {article.outlet for article in data.news})
+    first_half = frozenset(names[::2])
+    known, strange = data.part(first_half.__contains__), data.part(lambda name: name not in first_half)
+    rows = page_rows(known.golds, known.labels, VERDICT_SETTINGS)
+    markup = fit_judge(rows, cross_fit(rows, VERDICT_SETTINGS), VERDICT_SETTINGS)
+    judges = markup, fit_text(known, VERDICT_SETTINGS)
+    random = np.random.default_rng(3)
+    chosen = random.permutation(len(strange.news))[:VERDICT_NEWS]
+    leftovers = Leftovers(strange.golds, random)
+    full = [gold.page for gold in strange.golds if gold.gold is not None and len(gold.gold.split()) >= _FULL]
+    full += [
+        gold.page
+        for gold, _ in news_texts([strange.news[place] for place in chosen], leftovers, random)
+        if sum(len(text.split()) for text in gold.page.texts) >= _FULL
+    ]
+    empty = list(empty_pages(strange.golds, strange.labels, random))
+    verdict = fit_verdict(page_evidence(full, judges, spam), page_evidence(empty, judges, spam))
+    log(f"verdict fitted on {len(full)} pages with an article and {len(empty)} without")
+    return verdict
+
+
+_FULL = 40
+"""Words that a page's main content must have to count as an article for the verdict."""
+
+
+def with_figures(training: Training, figures: dict[str, object]) -> Model:
+    """Return the model with what was measured."""
+    return replace(training.model, figures=figures)

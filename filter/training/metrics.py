@@ -39,10 +39,19 @@ def lost_paragraphs(text: str, gold: str) -> tuple[int, int]:
     A paragraph is a line of at least three words. It is lost when less than
     half of its shingles of three words occur anywhere in the text.
     """
+    paragraphs = sum(len(words(line)) >= SHINGLE for line in gold.splitlines())
+    return len(missing_paragraphs(text, gold)), paragraphs
+
+
+def missing_paragraphs(text: str, gold: str) -> list[str]:
+    """Return the paragraphs of the gold text that are lost: see :func:`lost_paragraphs`."""
     kept = set(_shingles(words(text)))
-    paragraphs = [shingles for line in gold.splitlines() if (shingles := _shingles(words(line)))]
-    lost = sum(2 * sum(shingle in kept for shingle in shingles) < len(shingles) for shingles in paragraphs)
-    return lost, len(paragraphs)
+    missing = []
+    for line in gold.splitlines():
+        shingles = _shingles(words(line))
+        if 2 * sum(shingle in kept for shingle in shingles) < len(shingles):
+            missing.append(line)
+    return missing
 
 
 def _shingles(run: list[str]) -> list[tuple[str, ...]]:
@@ -56,10 +65,13 @@ def snippet_share(text: str, snippets: Sequence[str]) -> float:
 
 
 def segment_counts(text: str, included: Sequence[str], excluded: Sequence[str]) -> tuple[int, int, int]:
-    """Segments found and missed of those that belong in the text, and found of those that don't."""
-    folded = _folded(text)
-    found = sum(_folded(segment) in folded for segment in included)
-    leaked = sum(_folded(segment) in folded for segment in excluded)
+    """Segments found and missed of those that belong in the text, and found of those that don't.
+
+    As in trafilatura's own evaluation, case counts; white space does not.
+    """
+    folded = " ".join(text.split())
+    found = sum(" ".join(segment.split()) in folded for segment in included)
+    leaked = sum(" ".join(segment.split()) in folded for segment in excluded)
     return found, len(included) - found, leaked
 
 

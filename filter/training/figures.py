@@ -1,0 +1,126 @@
+"""What a training run measured, as plain values: they travel in the model file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from filter.judges import BETAS
+from filter.training.blocks import CrossFit, Rows
+from filter.training.evaluation import (
+    PageFigures,
+    interval,
+    measure_pages,
+    measure_segments,
+    out_of_fold_texts,
+)
+from filter.training.fitting import Training, TrainingData
+from filter.training.labels import UNKNOWN
+from filter.training.spam_evaluation import SpamFigures, measure
+
+BINS = 10
+"""Bins of the reliability diagram, of equal width."""
+
+
+def figures_of(training: Training) -> dict[str, Any]:
+    """Gather everything that was measured on pages not fitted on."""
+    return {
+        "pages": page_summary(training.data, training.rows, training.crossed),
+        "favour": {
+            name: favour_summary(training.data, training.rows, training.crossed, beta)
+            for name, beta in BETAS.items()
+        },
+        "calibration": calibration(training.rows, training.crossed),
+        "spam": spam_summary(measure(training.spam)),
+    }
+
+
+def page_summary(data: TrainingData, rows: Rows, crossed: CrossFit) -> dict[str, Any]:
+    """Sum up main content by page type, and trafilatura's segments."""
+    texts = out_of_fold_texts(rows, crossed)
+    measured = measure_pages(data.golds, texts)
+    segments = measure_segments(data.golds, texts)
+    types = sorted({page.page_type for page in measured})
+    result: dict[str, Any] = {
+        name: _summary([page for page in measured if name in ("all", page.page_type)])
+        for name in (*types, "all")
+        if measured
+    }
+    if segments.found:
+        precision = segments.found / (segments.found + segments.leaked)
+        recall = segments.found / (segments.found + segments.missed)
+        result["segments"] = {"f1": segments.f1, "precision": precision, "recall": recall}
+    return result
+
+
+def favour_summary(data: TrainingData, rows: Rows, crossed: CrossFit, beta: float) -> dict[str, float]:
+    """State what a setting of ``favour`` costs: genuine paragraphs lost, furniture kept."""
+    texts = out_of_fold_texts(rows, crossed, beta)
+    measured = [page for page in measure_pages(data.golds, texts) if page.page_type == "article"]
+    lost = sum(page.lost for page in measured) / max(sum(page.paragraphs for page in measured), 1)
+    return {
+        "paragraphs lost": lost,
+        "furniture kept": 1 - float(np.mean([page.precision for page in measured])) if measured else 0.0,
+        "f1": float(np.mean([page.f1 for page in measured])) if measured else 0.0,
+    }
+
+
+def calibration(rows: Rows, crossed: CrossFit) -> list[dict[str, float]]:
+    """Hold stated probabilities of main content against what came true, bin by bin."""
+    known = rows.main != UNKNOWN
+    chances, truth, weights = crossed.chances[known], rows.main[known], rows.weights[known]
+    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
+    result = []
+    for number in range(BINS):
+        own = bins == number
+        if own.any():
+            stated = float(np.average(chances[own], weights=weights[own] + 1e-12))
+            true = float(np.average(truth[own], weights=weights[own] + 1e-12))
+            result.append({"stated": stated, "true": true, "blocks": int(own.sum())})
+    return result
+
+
+def spam_summary(figures: SpamFigures) -> dict[str, Any]:
+    """Sum up the search for spam by group of spliced pages and by subject of genuine ones."""
+    return {
+        "spliced": [
+            {
+                "group": figure.group,
+                "name": figure.name,
+                "pages": figure.restored.among,
+                "restored": figure.restored.value,
+                "restored interval": list(figure.restored.interval),
+                "leaked": figure.leaked.value,
+                "damaged": figure.damaged.value,
+            }
+            for figure in figures.spliced
+        ],
+        "alarms": [
+            {"subject": name, "pages": share.among, "share": share.value, "interval": list(share.interval)}
+            for name, share in figures.alarms
+        ],
+        "pure": figures.pure.value,
+    }
+
+
+def _summary(pages: Sequence[PageFigures]) -> dict[str, Any]:
+    low, high = interval([page.f1 for page in pages], [page.domain for page in pages])
+    return {
+        "pages": len(pages),
+        "paragraphs lost": sum(page.lost for page in pages) / max(sum(page.paragraphs for page in pages), 1),
+        "f1": float(np.mean([page.f1 for page in pages])),
+        "interval": [low, high],
+        "oracle": float(np.mean([page.oracle for page in pages])),
+        "precision": float(np.mean([page.precision for page in pages])),
+        "recall": float(np.mean([page.recall for page in pages])),
+        "exact": float(np.mean([page.exact for page in pages])),
+        "snippets in": _mean([page.present for page in pages]),
+        "junk in": _mean([page.absent for page in pages]),
+    }
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [value for value in values if value == value]
+    return float(np.mean(known)) if known else 0.0
