@@ -96,7 +96,7 @@ def write(value: Mapping[str, Any], path: Path, *, compress: int = 0) -> None:
     NotPlainError
         Naming what can't be written, and where it stands.
     """
-    import joblib  # type: ignore[import-untyped]  # here, because only training writes files
+    import joblib  # here, because only training writes files
 
     joblib.dump(_plain(value, "", {}), path, compress=("zlib", compress) if compress else 0, protocol=4)
 

@@ -12,8 +12,8 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.base import BaseEstimator, TransformerMixin  # type: ignore[import-untyped]
-from sklearn.utils import Tags  # type: ignore[import-untyped]
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils import Tags
 
 from filter.batch.cleaning import CleanerSettings
 from filter.cleaner import Cleaner, Favour

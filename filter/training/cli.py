@@ -147,8 +147,8 @@ def evaluate(
 
 def _need_training_extra() -> None:
     try:
-        import catboost  # type: ignore[import-untyped]  # noqa: F401
-        import sklearn  # type: ignore[import-untyped]  # noqa: F401
+        import catboost  # noqa: F401
+        import sklearn  # noqa: F401
     except ImportError as error:
         raise CallerError(
             f"{error.name} is not installed: training and evaluation need `pip install 'newsfilter[train]'`"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from joblib import Memory, Parallel, delayed  # type: ignore[import-untyped]
+from joblib import Memory, Parallel, delayed
 
 from filter.judge import Judge
 from filter.judges import Judges, feature_names

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression
 
 from filter.features.columns import Columns
 from filter.features.pages import page_features
@@ -330,7 +330,7 @@ def fit_pages(judged: Sequence[Judged]) -> ObliviousTrees:
 
 
 def _boost(matrix: Floats, target: npt.NDArray[np.bool_], trees: int, depth: int = 6) -> ObliviousTrees:
-    from catboost import CatBoostClassifier  # type: ignore[import-untyped]
+    from catboost import CatBoostClassifier
 
     model = CatBoostClassifier(
         iterations=trees,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, sparse  # type: ignore[import-untyped]
+from scipy import optimize, sparse
 
 from filter.features.tone import FEWEST_FEATURES, Tone, bucket, pairs_of, plain_shapes
 from filter.features.words import Words

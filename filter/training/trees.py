@@ -13,7 +13,7 @@ from filter.errors import CallerError
 from filter.trees import ObliviousTrees
 
 if TYPE_CHECKING:
-    from catboost import CatBoost  # type: ignore[import-untyped]
+    from catboost import CatBoost
 
 _NEVER = np.finfo(np.float32).max
 """A border that no value exceeds: it fills the levels that a shallow tree lacks."""
