@@ -175,4 +175,5 @@ def choose_suspects(batch: Batch, genuine: Flags, probabilities: Floats) -> Flag
     """
     prose = batch.characters >= SUSPECT_CHARACTERS
     hidden = batch.hidden[batch.owners] == 1
-    return genuine | (probabilities >= LEAST_LIKELY) | (prose & hidden)
+    suspects: npt.NDArray[np.bool_] = genuine | (probabilities >= LEAST_LIKELY) | (prose & hidden)
+    return suspects

@@ -17,7 +17,7 @@ class _Listener(SaxHandler):
 
     def __init__(self, builder: PageBuilder) -> None:
         self.start_element = builder.start_element  # type: ignore[method-assign, assignment]
-        self.end_element = builder.end_element  # type: ignore[method-assign, assignment]
+        self.end_element = builder.end_element  # type: ignore[method-assign]
         self.characters = builder.characters  # type: ignore[method-assign, assignment]
 
 

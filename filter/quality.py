@@ -31,7 +31,7 @@ class Writing(StrEnum):
     """How most of a text's letters are written, as far as the rules care."""
 
     SPACED = "spaced"
-    """Spaces between words, marks at the end of sentences: Latin, Cyrillic, Arabic, Hangul and most others."""
+    """Spaces between words, marks at the end of sentences: Latin, Cyrillic, Arabic, Hangul and others."""
     UNSPACED = "unspaced"
     """No spaces between words, marks at the end of sentences: Han and kana."""
     UNMARKED = "unmarked"

@@ -1,4 +1,4 @@
-"""Quality signals: each formula on a text that can be counted by hand, each rule on both sides of its edge."""
+"""Quality signals: each formula on a text counted by hand, each rule on both sides of its edge."""
 
 from __future__ import annotations
 

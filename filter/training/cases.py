@@ -152,7 +152,7 @@ class CaseMaker:
         for article in self._draw(count):
             dressed = self._dress(article, dressed=True)
             if self.random.random() < GLUED:
-                other = self.articles[self.random.integers(len(self.articles))]
+                other = self.articles[int(self.random.integers(len(self.articles)))]
                 start = int(self.random.integers(len(other.paragraphs)))
                 glued = other.paragraphs[start : start + int(self.random.integers(1, 4))]
                 dressed = replace(dressed, paragraphs=dressed.paragraphs + glued)

@@ -61,9 +61,9 @@ def label_blocks(gold: GoldPage) -> BlockLabels:
         weights[(shares > _DOUBTFUL[0]) & (shares < _DOUBTFUL[1])] *= 0.3
         return BlockLabels(main, _spread(weights), _title_labels(gold, words, main))
     main = _segment_labels(gold, words)
-    weights = np.where(main != UNKNOWN, _SEGMENT_WEIGHT, 0).astype(np.float32)
     known = max(int((main != UNKNOWN).sum()), 1)
-    return BlockLabels(main, weights / np.float32(known), _title_labels(gold, words, main))
+    weights = np.where(main != UNKNOWN, _SEGMENT_WEIGHT / known, 0).astype(np.float32)
+    return BlockLabels(main, weights, _title_labels(gold, words, main))
 
 
 def _spread(weights: npt.NDArray[np.floating[npt.NBitBase]]) -> Floats:
