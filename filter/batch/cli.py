@@ -115,7 +115,7 @@ def batch(
         typer.Option("--scheduler", metavar="ADDRESS", rich_help_panel="Work", help="Where the engine is."),
     ] = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, rich_help_panel="Work", help="Seconds a page.")
+        float, typer.Option("--timeout", min=0.1, rich_help_panel="Work", help="Processor seconds a page.")
     ] = _DEFAULT.seconds,
     max_bytes: Annotated[
         int, typer.Option("--max-bytes", min=1, rich_help_panel="Work", help="Bytes a page.")

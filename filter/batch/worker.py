@@ -94,7 +94,7 @@ def serve(connection: Connection, setup: Setup) -> None:
             end_unless_done_within(0)
             task: Task = connection.recv()
             # Twice the limit: the supervisor, if it is alive, comes first.
-            end_unless_done_within(2 * setup.limits.seconds + 10)
+            end_unless_done_within(2 * setup.limits.clock_seconds + 10)
             limit_growth(setup.limits)
             pages += len(task.entries)
             answer = _answer(cleaner, task, setup)

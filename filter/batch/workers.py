@@ -14,11 +14,13 @@ import multiprocessing
 import os
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 
 from filter.article import Outcome
 from filter.batch.entry import Entry
+from filter.batch.limits import processor_seconds
 from filter.batch.record import Packed, Record
 from filter.batch.worker import Answer, Setup, Task, serve
 from filter.errors import CallerError
@@ -51,9 +53,10 @@ class Worker:
         with _single_threaded():
             self._process.start()
         theirs.close()
+        self._pid = self._process.pid or 0
         self.alive = True
         try:
-            problem = self._receive(START_SECONDS).problem
+            problem = self._receive(self._connection.poll, START_SECONDS).problem
         except WorkerError as failure:
             problem = f"a worker did not start ({failure.message})"
         if problem:
@@ -70,7 +73,7 @@ class Worker:
         """
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # died: seen on receiving
             self._connection.send(task)
-        answer = self._receive(self._limits.seconds)
+        answer = self._receive(self._answers_within, self._limits.seconds)
         if answer.ends:
             self.kill()
         if answer.result is None:
@@ -88,9 +91,21 @@ class Worker:
         self.alive = False
         self._process.kill()
 
-    def _receive(self, seconds: float) -> Answer:
+    def _answers_within(self, seconds: float) -> bool:
+        """Wait for an answer until the worker has used so much processor time, or too much by the clock."""
+        before = processor_seconds(self._pid)
+        deadline = time.monotonic() + self._limits.clock_seconds
+        pause = seconds
+        while not self._connection.poll(pause):
+            remaining = seconds - (processor_seconds(self._pid) - before)
+            pause = min(remaining, deadline - time.monotonic())
+            if pause <= 0:
+                return False
+        return True
+
+    def _receive(self, answers_within: Callable[[float], bool], seconds: float) -> Answer:
         try:
-            if self._connection.poll(seconds):
+            if answers_within(seconds):
                 answer: Answer = self._connection.recv()
                 return answer
         except (EOFError, OSError):

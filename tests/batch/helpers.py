@@ -12,7 +12,7 @@ from typing import Any
 from filter.batch import Limits, Options
 from tests.batch.standin import HostileCleaner
 
-QUICK = Limits(bytes=10_000, seconds=5.0, megabytes=300)
+QUICK = Limits(bytes=10_000, seconds=1.5, megabytes=300)
 """Limits that a hostile page meets soon."""
 
 PATIENT = Limits(bytes=10_000, seconds=120.0, megabytes=300)

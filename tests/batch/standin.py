@@ -27,6 +27,9 @@ class HostileCleaner:
             case ["HANG", *_]:
                 while True:
                     time.sleep(1)
+            case ["SPIN", *_]:
+                while True:
+                    pass
             case ["WAIT", path]:
                 while not os.path.exists(path):
                     time.sleep(0.01)

@@ -27,7 +27,16 @@ def test_every_page_gives_one_record_in_order(tmp_path: Path) -> None:
 
 def test_a_page_that_breaks_its_worker_costs_that_page_alone(tmp_path: Path) -> None:
     texts = [f"page number {n}" for n in range(200)]
-    hostile = {3: "HANG", 70: "DIE", 71: "EXIT", 100: "GROW", 130: "RAISE", 131: "", 199: "x" * 10_001}
+    hostile = {
+        3: "HANG",
+        67: "SPIN",
+        70: "DIE",
+        71: "EXIT",
+        100: "GROW",
+        130: "RAISE",
+        131: "",
+        199: "x" * 10_001,
+    }
     for index, text in hostile.items():
         texts[index] = text
     source = write_json_lines(tmp_path / "in.jsonl", pages(*texts))
@@ -37,6 +46,7 @@ def test_a_page_that_breaks_its_worker_costs_that_page_alone(tmp_path: Path) -> 
     outcomes = {number: record["outcome"] for number, record in enumerate(records)}
     assert {number: outcomes[number] for number in hostile} == {
         3: "timeout",
+        67: "timeout",
         70: "crashed",
         71: "crashed",
         100: "crashed",
@@ -49,8 +59,8 @@ def test_a_page_that_breaks_its_worker_costs_that_page_alone(tmp_path: Path) -> 
     assert "signal 9" in records[70]["message"]
     assert "--max-memory" in records[100]["message"]
     assert records[3]["verdict"] == "drop"
-    assert summary.tally.failed == 6
-    assert summary.tally.outcomes == {"ok": 193, "crashed": 4, "timeout": 1, "too_large": 1, "empty": 1}
+    assert summary.tally.failed == 7
+    assert summary.tally.outcomes == {"ok": 192, "crashed": 4, "timeout": 2, "too_large": 1, "empty": 1}
 
 
 def test_a_failed_chunk_gives_the_bytes_that_its_pages_give_elsewhere(tmp_path: Path) -> None:
