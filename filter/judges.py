@@ -11,10 +11,12 @@ import numpy.typing as npt
 
 from filter.assembly import LabelledPage, PageVerdict
 from filter.classifier import part
+from filter.errors import ModelError
 from filter.features.batch import gather
 from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
 from filter.judge import Judge
+from filter.markup import read_markup
 from filter.model import Model
 from filter.page import Page, text_page
 from filter.spam import SpamModel
@@ -22,6 +24,15 @@ from filter.verdict import VerdictModel
 
 BETAS = {"precision": 0.5, "balanced": 1.0, "recall": 2.0}
 """How many times more a lost genuine word costs than a kept foreign one, by what is favoured."""
+
+_TRIAL_TEXT = [
+    "Market hall to be rebuilt",
+    "The council voted on Monday to rebuild the old market hall, which has stood empty for four winters.",
+    "Work is to begin in spring, the mayor said, and a third of the cost will be paid by the province.",
+    "Traders were relieved, though some of them feared that rents would rise once the hall is open again.",
+]
+_TRIAL_MARKUP = "<article><h1>" + "</h1><p>".join(_TRIAL_TEXT) + '</p><p><a href="/">More</a></p></article>'
+"""What a model is tried on when it is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +59,27 @@ class Judges:
         Raises
         ------
         ModelError
-            If the model is for other features than this version computes.
+            If the model is for other features than this version computes, or
+            its arrays are not those of a whole model.
         """
         model.require(feature_names())
-        return cls(
-            Judge.from_arrays(part(model.arrays, "markup")),
-            Judge.from_arrays(part(model.arrays, "text")),
-            SpamModel.from_arrays(part(model.arrays, "spam")),
-            VerdictModel.from_arrays(part(model.arrays, "verdict")),
-        )
+        try:
+            judges = cls(
+                Judge.from_arrays(part(model.arrays, "markup")),
+                Judge.from_arrays(part(model.arrays, "text")),
+                SpamModel.from_arrays(part(model.arrays, "spam")),
+                VerdictModel.from_arrays(part(model.arrays, "verdict")),
+            )
+            # Arrays that do not belong together show when they are put to work.
+            judges.label([read_markup(_TRIAL_MARKUP), text_page(_TRIAL_TEXT)], "balanced")
+        except (LookupError, TypeError, ValueError) as error:
+            if isinstance(error, ModelError):
+                raise
+            raise ModelError(
+                f"the model {model.source} has arrays that are missing or do not belong together ({error}): "
+                "copy it again from where it came, or train a new one with `newsfilter train`"
+            ) from error
+        return judges
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""

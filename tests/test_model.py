@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ import joblib
 import numpy as np
 import pytest
 
+from filter import Cleaner
 from filter import model as model_module
 from filter.errors import CallerError, ModelError
 from filter.model import Model, default_digest, default_path, load, record_default, save
@@ -71,6 +74,18 @@ class TestSaving:
             == hashlib.sha256((tmp_path / "some.joblib").read_bytes()).hexdigest()
         )
         assert loaded.source == saved.source == str(tmp_path / "some.joblib")
+
+    def test_it_is_not_compressed_unless_asked_for(self, tmp_path: Path) -> None:
+        plain = Path(save(MODEL, tmp_path / "plain").source).read_bytes()
+        small = Path(save(MODEL, tmp_path / "small", compress=1).source).read_bytes()
+        assert plain.startswith(b"\x80\x04")
+        assert small.startswith(b"\x78")
+
+    def test_it_can_not_be_changed(self, saved: Model) -> None:
+        with pytest.raises(AttributeError):
+            saved.digest = "00"  # type: ignore[misc]
+        with pytest.raises(ValueError, match="read-only"):
+            load(saved.source, trusted=True).arrays["weights"][0] = 1
 
     def test_the_file_is_a_plain_dictionary_for_joblib(self, saved: Model) -> None:
         contents = joblib.load(saved.source)
@@ -161,12 +176,12 @@ class TestDefault:
     def test_it_is_refused_when_a_single_bit_was_changed(
         self, default: Model, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        data = bytearray(Path(default.source).read_bytes())
-        data[-20] ^= 1
-        Path(default.source).write_bytes(data)
+        data = Path(default.source).read_bytes()
         monkeypatch.setattr("filter.joblib_file.read", lambda data: pytest.fail("the file was read"))
-        with pytest.raises(ModelError, match="not the model that this version of newsfilter came with"):
-            load()
+        for place in range(0, len(data), 50):
+            Path(default.source).write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+            with pytest.raises(ModelError, match="not the model that this version of newsfilter came with"):
+                load()
 
     def test_it_is_refused_when_the_package_holds_no_digest(self, default: Model, tmp_path: Path) -> None:
         (tmp_path / "filter" / "default_model.sha256").unlink()
@@ -178,6 +193,42 @@ class TestDefault:
         Path(default.source).unlink()
         with pytest.raises(ModelError, match=r"can't read the model .*default\.joblib"):
             load()
+
+
+class TestShipped:
+    """The model of this checkout."""
+
+    def test_it_is_the_one_that_the_package_trusts(self) -> None:
+        model = load()
+        assert model.digest == default_digest()
+        assert model.arrays
+        assert model.training
+
+    def test_it_is_small(self) -> None:
+        assert default_path().stat().st_size <= 5_000_000
+
+    def test_it_needs_neither_joblib_nor_scikit_learn_to_load_and_predict(self) -> None:
+        program = (
+            "import sys; from filter import clean; clean('<p>The council voted on Monday.</p>')\n"
+            "assert not {'joblib', 'sklearn', 'scipy', 'catboost'} & set(sys.modules)"
+        )
+        subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[1])
+
+    @pytest.mark.parametrize("change", ["leave out", "cut", "flatten"])
+    def test_a_trusted_model_with_other_arrays_is_refused(self, change: str) -> None:
+        model = load()
+        for name, array in model.arrays.items():
+            arrays = dict(model.arrays)
+            if change == "leave out":
+                del arrays[name]
+            elif change == "cut":
+                arrays[name] = array[:-1] if array.ndim else array[()].reshape(1)
+            else:
+                arrays[name] = array.reshape(-1, 1, 1)
+            try:
+                Cleaner(replace(model, arrays=arrays)).clean("<p>The council voted on Monday.</p>")
+            except ModelError:
+                continue
 
 
 class TestDamage:
@@ -255,7 +306,7 @@ class TestFeatures:
     """The features that a model was made for."""
 
     def test_the_same_features_are_let_through(self) -> None:
-        MODEL.require({"first": ("length", "links"), "second": ("before",)})
+        MODEL.require({step: tuple(str(name) for name in names) for step, names in MODEL.features.items()})
 
     @pytest.mark.parametrize(
         ("features", "difference"),
