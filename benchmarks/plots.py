@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def plot_memory(holding: Holding, folder: Path = FOLDER) -> Path:
 
 
 def _saved(figure: Figure, file: Path) -> Path:
+    """Save a plot; return where, seen from the working directory."""
     file.parent.mkdir(exist_ok=True)
     figure.savefig(file, metadata={"Date": None})
     pyplot.close(figure)
-    return file
+    return Path(os.path.relpath(file))
