@@ -1,0 +1,231 @@
+"""Probabilities become labels: each decision on both sides of its edge."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filter.context import (
+    ARTICLE,
+    FURNITURE,
+    LABELS,
+    LEAST_LIKELY,
+    LEAST_TITLE,
+    SPAM,
+    SUSPECT_CHARACTERS,
+    TITLE,
+    choose_main_content,
+    choose_suspects,
+    choose_titles,
+    drop_repeats,
+    label,
+)
+from filter.features.batch import Batch, gather
+from filter.markup import read_markup
+from filter.page import text_page
+
+
+def pages_of(*lengths: list[int]) -> Batch:
+    """Make plain-text pages whose blocks have so many words."""
+    return gather([text_page(["word " * (length - 1) + "end" for length in page]) for page in lengths])
+
+
+def floats(*values: float) -> np.ndarray:
+    """Make an array of probabilities."""
+    return np.array(values, dtype=np.float32)
+
+
+def flags(*values: int) -> np.ndarray:
+    """Make an array of truth values."""
+    return np.array(values, dtype=bool)
+
+
+def expected_measure(chosen: list[bool], chances: list[float], lengths: list[float], beta: float) -> float:
+    """Compute the expected F-measure of a choice, as the definition has it."""
+    found = sum(p * n for p, n, kept in zip(chances, lengths, chosen, strict=True) if kept)
+    taken = sum(n for n, kept in zip(lengths, chosen, strict=True) if kept)
+    hoped = sum(p * n for p, n in zip(chances, lengths, strict=True))
+    return (1 + beta**2) * found / (beta**2 * hoped + taken)
+
+
+class TestMainContent:
+    """Which blocks are main content."""
+
+    def test_a_clear_page_is_cut_in_two(self) -> None:
+        batch = pages_of([20, 20, 20, 20])
+        assert choose_main_content(batch, floats(0.05, 0.95, 0.9, 0.1), 1.0).tolist() == [
+            False,
+            True,
+            True,
+            False,
+        ]
+
+    def test_an_unclear_page_keeps_what_a_clear_one_would_not(self) -> None:
+        batch = pages_of([20, 20, 20])
+        assert choose_main_content(batch, floats(0.4, 0.4, 0.4), 1.0).all()
+        assert choose_main_content(batch, floats(1.0, 1.0, 0.4), 1.0).tolist() == [True, True, False]
+
+    def test_half_of_the_best_measure_is_the_threshold(self) -> None:
+        # Beside two sure blocks, the best measure is 0.9 whether a third of 0.45 is kept or not.
+        batch = pages_of([20, 20, 20])
+        assert choose_main_content(batch, floats(1.0, 1.0, 0.46), 1.0)[2]
+        assert not choose_main_content(batch, floats(1.0, 1.0, 0.44), 1.0)[2]
+
+    def test_nothing_is_kept_below_the_least_chance(self) -> None:
+        batch = pages_of([20])
+        assert choose_main_content(batch, floats(LEAST_LIKELY), 1.0)[0]
+        assert not choose_main_content(batch, floats(LEAST_LIKELY - 0.001), 1.0)[0]
+        assert LEAST_LIKELY == 0.08
+
+    def test_whoever_fears_loss_keeps_more(self) -> None:
+        batch = pages_of([20, 20, 20])
+        chances = floats(0.9, 0.35, 0.15)
+        kept = [int(choose_main_content(batch, chances, beta).sum()) for beta in (0.5, 1.0, 2.0)]
+        assert kept == sorted(kept)
+        assert kept[0] < kept[2]
+
+    def test_long_blocks_weigh_more_than_short_ones(self) -> None:
+        # Beside a long unsure block a short sure one counts for little, and the other way round.
+        assert choose_main_content(pages_of([2, 400]), floats(0.9, 0.3), 1.0).all()
+        assert choose_main_content(pages_of([400, 2]), floats(0.9, 0.3), 1.0).tolist() == [True, False]
+
+    def test_blocks_without_words_count_for_half_a_word(self) -> None:
+        batch = gather([text_page(["word", "—"])])
+        assert batch.words.counts.tolist() == [1, 0]
+        assert choose_main_content(batch, floats(0.5, 0.45), 1.0).all()
+
+    def test_each_page_is_judged_by_itself(self) -> None:
+        lengths = [[20, 5, 20], [], [7], [3, 30]]
+        chances = [[0.9, 0.3, 0.5], [], [0.2], [0.1, 0.6]]
+        together = choose_main_content(pages_of(*lengths), floats(*chain.from_iterable(chances)), 1.0)
+        alone = [
+            choose_main_content(pages_of(page), floats(*values), 1.0)
+            for page, values in zip(lengths, chances, strict=True)
+        ]
+        assert together.tolist() == np.concatenate(alone).tolist()
+
+    def test_no_blocks_need_no_decision(self) -> None:
+        assert choose_main_content(pages_of([]), floats(), 1.0).tolist() == []
+
+    @given(
+        st.lists(st.tuples(st.integers(1, 60), st.floats(0.125, 1, width=32)), min_size=1, max_size=8),
+        st.sampled_from([0.5, 1.0, 2.0]),
+    )
+    def test_no_other_threshold_has_a_better_measure(
+        self, blocks: list[tuple[int, float]], beta: float
+    ) -> None:
+        lengths, chances = [length + 0.5 for length, _ in blocks], [chance for _, chance in blocks]
+        chosen = choose_main_content(pages_of([length for length, _ in blocks]), floats(*chances), beta)
+        best = max(
+            expected_measure([chance >= least for chance in chances], chances, lengths, beta)
+            for least in chances
+        )
+        assert expected_measure(chosen.tolist(), chances, lengths, beta) >= best - 1e-6
+
+
+class TestTitles:
+    """Which block is the headline."""
+
+    def test_the_likeliest_block_of_each_page_is_its_title(self) -> None:
+        batch = pages_of([3, 4, 5], [], [2, 2])
+        assert choose_titles(batch, floats(0.4, 0.9, 0.5, 0.8, 0.1)).tolist() == [
+            False,
+            True,
+            False,
+            True,
+            False,
+        ]
+
+    def test_it_must_be_likely_enough(self) -> None:
+        batch = pages_of([3])
+        assert choose_titles(batch, floats(0.3001))[0]
+        assert not choose_titles(batch, floats(0.2999))[0]
+        assert LEAST_TITLE == 0.3
+
+    def test_the_first_of_equals_is_taken(self) -> None:
+        assert choose_titles(pages_of([3, 3, 3]), floats(0.5, 0.7, 0.7)).tolist() == [False, True, False]
+
+    def test_no_blocks_have_no_title(self) -> None:
+        assert choose_titles(pages_of([], []), floats()).tolist() == []
+
+
+class TestLabels:
+    """How decisions go together."""
+
+    def test_spam_outranks_a_title_and_a_title_the_article(self) -> None:
+        nothing = floats(0, 0, 0, 0)
+        labelling = label(
+            flags(0, 1, 1, 1), flags(0, 0, 1, 1), flags(0, 0, 0, 1), (nothing, nothing, nothing)
+        )
+        assert labelling.labels.tolist() == [FURNITURE, ARTICLE, TITLE, SPAM]
+        assert [str(LABELS[number]) for number in (TITLE, ARTICLE, FURNITURE, SPAM)] == [
+            "title",
+            "article",
+            "furniture",
+            "spam",
+        ]
+
+    def test_each_judge_divides_what_the_one_before_has_left(self) -> None:
+        none = flags(0)
+        found = label(none, none, none, (floats(0.75), floats(0.2), floats(0.5))).probabilities[0]
+        assert found[SPAM] == pytest.approx(0.5)
+        assert found[TITLE] == pytest.approx(0.5 * 0.2)
+        assert found[ARTICLE] == pytest.approx(0.5 * 0.8 * 0.75)
+        assert found[FURNITURE] == pytest.approx(0.5 * 0.8 * 0.25)
+
+    @given(st.tuples(*[st.floats(0, 1, width=32)] * 3))
+    def test_probabilities_sum_to_one(self, chances: tuple[float, float, float]) -> None:
+        main, title, spam = chances
+        none = flags(0)
+        row = label(none, none, none, (floats(main), floats(title), floats(spam))).probabilities[0]
+        assert row.sum() == pytest.approx(1, abs=1e-6)
+        assert (row >= 0).all()
+
+
+class TestRepeats:
+    """The headline, said again."""
+
+    def test_repeats_of_the_headline_leave_the_article(self) -> None:
+        batch = gather([text_page(["Market hall", "The council voted.", "MARKET HALL", "Market halls"])])
+        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(1, 0, 0, 0))
+        assert kept.tolist() == [False, True, False, True]
+
+    def test_the_headline_itself_is_no_article_even_without_repeats(self) -> None:
+        batch = gather([text_page(["Market hall", "The council voted."])])
+        assert drop_repeats(batch, flags(1, 1), flags(1, 0)).tolist() == [False, True]
+
+    def test_what_was_no_article_does_not_become_one(self) -> None:
+        batch = gather([text_page(["Market hall", "Menu", "Market hall"])])
+        assert drop_repeats(batch, flags(0, 0, 0), flags(1, 0, 0)).tolist() == [False, False, False]
+
+    def test_other_pages_may_say_it(self) -> None:
+        batch = gather([text_page(["Menu", "Market hall"]), text_page(["Market hall", "Market hall"])])
+        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(0, 1, 0, 0))
+        assert kept.tolist() == [True, False, True, True]
+        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(0, 0, 0, 1))
+        assert kept.tolist() == [True, True, False, False]
+
+
+class TestSuspects:
+    """Which blocks the search for spam reads."""
+
+    def test_what_passes_for_the_article_and_what_might(self) -> None:
+        batch = pages_of([2, 2, 2])
+        chances = floats(0.0, LEAST_LIKELY, LEAST_LIKELY - 0.001)
+        assert choose_suspects(batch, flags(1, 0, 0), chances).tolist() == [True, True, False]
+
+    def test_hidden_prose_and_no_hidden_labels(self) -> None:
+        long, short = "a" * SUSPECT_CHARACTERS, "a" * (SUSPECT_CHARACTERS - 1)
+        batch = gather([read_markup(f"<div hidden>{long}</div><div hidden>{short}</div><div>{long}</div>")])
+        nothing = np.zeros(3, dtype=bool)
+        assert choose_suspects(batch, nothing, floats(0, 0, 0)).tolist() == [True, False, False]
+        assert SUSPECT_CHARACTERS == 40
+
+    def test_what_only_a_rule_of_the_style_sheet_hides_may_be_shown_by_another(self) -> None:
+        long = "a" * SUSPECT_CHARACTERS
+        batch = gather([read_markup(f"<style>.x{{display:none}}</style><div class=x>{long}</div>")])
+        assert not choose_suspects(batch, flags(0), floats(0)).any()
