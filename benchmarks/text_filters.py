@@ -103,9 +103,9 @@ def _line(text: str) -> str:
 @contextmanager
 def logistic_regression(spam: Sequence[str], genuine: Sequence[str]) -> Iterator[Score]:
     """Scikit-learn's TF-IDF of words and word pairs, with logistic regression."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-    from sklearn.pipeline import make_pipeline  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
 
     model = make_pipeline(
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, max_features=300_000),
