@@ -8,12 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.utils import Tags
 
 from filter.batch.cleaning import CleanerSettings
 from filter.cleaner import Cleaner, Favour
@@ -71,7 +70,7 @@ class HtmlCleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _cleaner(self) -> Cleaner:
         return CleanerSettings(favour=self.favour)()
 
-    def __sklearn_tags__(self) -> Tags:
+    def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.string = True
         tags.input_tags.two_d_array = False
