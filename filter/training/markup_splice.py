@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -21,6 +22,8 @@ _FEWEST_WORDS = 8
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _TAGS = {"heading": "h3", "list_item": "li", "anchors": "p", "paragraph": "p"}
+_LINKED = 0.9
+"""Share of passages that hold a link, whatever the text they were taken from."""
 _CLASSES = ("textwidget", "entry-extra", "wrap-2", "post-bottom", "x7", "article-text", "content-box")
 _HIDING_STYLES = (
     "display:none",
@@ -90,6 +93,7 @@ def splice_markup(
     random : numpy.random.Generator
         Decides places, names and addresses.
     """
+    passages = [_with_link(blocks, random) for blocks in passages]
     address = f"https://{_name(random)}.example/"
     spam = _markup(passages[0], address)
     name = str(random.choice(_CLASSES))
@@ -118,6 +122,17 @@ def splice_markup(
         other = _markup(passages[-1], f"https://{_name(random)}.example/")
         return page[:middle] + other + page[middle:last] + spam + page[last:]
     return page[:last] + spam + page[last:]
+
+
+def _with_link(blocks: Sequence[SpamBlock], random: np.random.Generator) -> list[SpamBlock]:
+    """Give a passage without links the one that it was put there for, most of the time."""
+    linked = list(blocks)
+    if random.random() < _LINKED and not any(block.links for block in blocks):
+        prose = [place for place, block in enumerate(blocks) if block.kind != "heading"] or [0]
+        place = int(random.choice(prose))
+        length = int(random.integers(5, 30))
+        linked[place] = replace(linked[place], links=1, link_characters=length)
+    return linked
 
 
 def put_in(host: Sequence[str], spliced: Sequence[str]) -> list[bool]:

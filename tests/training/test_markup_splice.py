@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -45,10 +47,24 @@ def test_every_manner_adds_its_blocks_and_leaves_the_others(manner: Manner) -> N
     assert {text for text, new in zip(page, added, strict=True) if new} == expected
 
 
-@pytest.mark.parametrize("manner", [Manner.HIDDEN, Manner.HIDDEN_BY_RULE])
-def test_hidden_spam_is_hidden_to_the_reader_of_pages(manner: Manner) -> None:
-    page = read_page(spliced(manner), content_type="text/html")[0]
+def test_spam_hidden_by_its_own_style_is_hidden_to_the_reader_of_pages() -> None:
+    page = read_page(spliced(Manner.HIDDEN), content_type="text/html")[0]
     assert page.is_hidden(page.texts.index(SPAM[0].text))
+
+
+def test_a_rule_that_hides_names_the_class_of_the_container() -> None:
+    markup = spliced(Manner.HIDDEN_BY_RULE)
+    (name,) = re.findall(r"<style>\.([\w-]+)\{", markup)
+    assert f'<div class="{name}">' in markup
+
+
+def test_most_passages_without_links_are_given_one() -> None:
+    unlinked = [SpamBlock("Buy trusted pumps from Norvik today and save.", "paragraph", 0, 0)]
+    ends = paragraph_ends(PAGE, "\n".join(SENTENCES))
+    random = np.random.default_rng(0)
+    pages = [splice_markup(PAGE, ends, [unlinked], Manner.AFTER_LAST, random) for _ in range(60)]
+    linked = sum("<a " in page for page in pages)
+    assert 45 < linked < 60
 
 
 def test_links_lead_to_a_domain_of_their_own() -> None:
