@@ -17,7 +17,7 @@ from filter.features.batch import Batch
 from filter.features.hashed import HashedText, hash_text, rounded, score
 from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
-from filter.features.words import split_words
+from filter.features.words import Words
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
@@ -46,18 +46,17 @@ class LinearScores:
         """Return log-odds that each text is main content, shape (texts,)."""
         return score(text, self.text, self.text_bias)
 
-    def of_hints(self, hints: list[str]) -> Floats:
+    def of_hints(self, words: Words) -> Floats:
         """Return what each hint says for main content: as a block's own, as an ancestor's.
 
         Returns
         -------
         float32 array, shape (hints, 2)
         """
-        words = split_words(hints)
-        result = np.zeros((len(hints), 2), dtype=np.float32)
+        result = np.zeros((len(words.offsets) - 1, 2), dtype=np.float32)
         for place, table in enumerate((self.own_hints, self.outer_hints)):
             weights = table[words.hashes & np.uint32(len(table) - 1)]
-            result[:, place] = np.bincount(words.owners, weights=weights, minlength=len(hints))
+            result[:, place] = np.bincount(words.owners, weights=weights, minlength=len(result))
         return rounded(result)
 
 
@@ -102,7 +101,7 @@ class BlockClassifier:
     def judge(self, batch: Batch) -> Judgement:
         """Judge every block of a batch."""
         text_scores = self.scores.of_text(hash_text(batch.words))
-        features = first_features(batch, text_scores, self.scores.of_hints(batch.hints))
+        features = first_features(batch, text_scores, self.scores.of_hints(batch.hint_words))
         first = logistic(self.first.decision(features.matrix))
         names, matrix = second_features(batch, features.containers, features.matrix, first)
         log_odds = self.second.decision(matrix) * np.float32(self.slope) + np.float32(self.intercept)

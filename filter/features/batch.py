@@ -98,6 +98,8 @@ class Batch:
     roots : int64 array, shape (pages,)
     hints : list of str
         The different hints of the batch.
+    hint_words : Words
+        The words of each.
     hint_numbers : int64 array, shape (elements,)
         Each element's hint, as an index of ``hints``.
     inline_hint_numbers : int64 array, shape (blocks,)
@@ -122,6 +124,7 @@ class Batch:
     hidden: Ints
     roots: Ints
     hints: list[str]
+    hint_words: Words
     hint_numbers: Ints
     inline_hint_numbers: Ints
 
@@ -210,6 +213,7 @@ def gather(pages: Sequence[Page]) -> Batch:
         hidden=of_elements("hidden", nothing, None),
         roots=roots,
         hints=list(numbers),
+        hint_words=split_words(list(numbers)),
         hint_numbers=hint_numbers,
         inline_hint_numbers=inline_hint_numbers,
     )

@@ -58,21 +58,30 @@ class Places:
     def highest_before(self, values: Doubles) -> Floats:
         """Return the highest value of earlier blocks of the page; NaN for its first block."""
         lift = self.starts * _FAR
-        highest = np.maximum.accumulate(values + lift) - lift
+        highest = np.maximum.accumulate(_exact(values) + lift) - lift
         return self.shifted(highest, -1)
 
     def highest_after(self, values: Doubles) -> Floats:
         """Return the highest value of later blocks of the page; NaN for its last block."""
         lift = (len(values) - self.stops) * _FAR
-        highest = np.maximum.accumulate((values + lift)[::-1])[::-1] - lift
+        highest = np.maximum.accumulate((_exact(values) + lift)[::-1])[::-1] - lift
         return self.shifted(highest, 1)
 
 
 def running(values: npt.NDArray[np.generic]) -> Doubles:
-    """Return the sum of all values before each place, and of all, shape (values + 1, ...)."""
+    """Return the sum of all values before each place, and of all, shape (values + 1, ...).
+
+    Real values are rounded: see :func:`filter.features.hashed.rounded`.
+    """
     sums = np.zeros((len(values) + 1, *values.shape[1:]))
-    np.cumsum(values, axis=0, out=sums[1:])
+    np.cumsum(_exact(values) if values.dtype.kind == "f" else values, axis=0, out=sums[1:])
     return sums
+
+
+def _exact(values: npt.NDArray[np.generic]) -> Doubles:
+    """Round to multiples of 1/65536, whose sums over any batch are exact."""
+    rounded: Doubles = np.round(values.astype(np.float64) * 65536) / 65536
+    return rounded
 
 
 def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors: Floats) -> Columns:

@@ -129,7 +129,7 @@ def add_elements(columns: Columns, batch: Batch, hint_scores: Floats) -> None:
         flags = np.zeros(len(TAGS) + 1, dtype=np.float32)
         flags[[tag_number(member) for member in members]] = 1
         columns.add(f"{name} ancestors", _over_ancestors(batch, flags[batch.tags])[owners])
-    parts = name_parts(batch.hints)
+    parts = name_parts(batch.hint_words)
     own_parts = parts[batch.hint_numbers[owners]] + parts[batch.inline_hint_numbers]
     for place, part in enumerate(PARTS):
         columns.add(f"{part} ancestors", _over_ancestors(batch, parts[batch.hint_numbers, place])[owners])

@@ -20,7 +20,6 @@ from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.features.structure import find_containers
 from filter.features.surroundings import second_features
-from filter.features.words import split_words
 from filter.judge import Judge
 from filter.page import Page
 from filter.training.labels import UNKNOWN, BlockLabels
@@ -164,7 +163,9 @@ def _batches(pages: Sequence[Page]) -> Iterator[Batch]:
 def _first_matrix(pages: Sequence[Page], scores: LinearScores) -> Floats:
     return np.vstack(
         [
-            first_features(batch, scores.of_text(hash_text(batch.words)), scores.of_hints(batch.hints)).matrix
+            first_features(
+                batch, scores.of_text(hash_text(batch.words)), scores.of_hints(batch.hint_words)
+            ).matrix
             for batch in _batches(pages)
         ]
     )
@@ -308,7 +309,7 @@ def _text_matrix(batch: Batch, bits: int) -> Any:
 
 def _hint_matrix(batch: Batch, bits: int) -> Any:
     """Lay a block's own hints beside the sum of those around it."""
-    words = split_words(batch.hints)
+    words = batch.hint_words
     columns = words.hashes & np.uint32((1 << bits) - 1)
     ones = np.ones(len(columns), dtype=np.float32)
     hints = sparse.csr_matrix((ones, (words.owners, columns)), shape=(len(batch.hints), 1 << bits))
