@@ -79,8 +79,8 @@ def running(values: npt.NDArray[np.generic]) -> Doubles:
 
 
 def _exact(values: npt.NDArray[np.generic]) -> Doubles:
-    """Round to multiples of 1/65536, whose sums over any batch are exact."""
-    rounded: Doubles = np.round(values.astype(np.float64) * 65536) / 65536
+    """Round to multiples of 2**-24, whose sums over any batch are exact."""
+    rounded: Doubles = np.round(values.astype(np.float64) * 2.0**24) / 2.0**24
     return rounded
 
 
