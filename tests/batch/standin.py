@@ -12,6 +12,9 @@ from filter import Article, Verdict
 from filter.article import Outcome
 from filter.batch.entry import Page
 
+KEPT: list[bytes] = []
+"""What pages leave behind in their worker."""
+
 
 @dataclass(frozen=True)
 class HostileCleaner:
@@ -40,6 +43,10 @@ class HostileCleaner:
             case ["GROW", *_]:
                 held = [bytearray(10_000_000) for _ in range(100_000)]
                 text = f"{len(held)}"
+            case ["LEAK", *_]:
+                KEPT.append(b"x" * 60_000_000)
+            case ["PROCESS", *_]:
+                text = str(os.getpid())
             case ["RAISE", *_]:
                 raise RuntimeError("the cleaner broke")
             case []:
