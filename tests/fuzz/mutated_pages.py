@@ -1,5 +1,6 @@
 """Clean real pages with random damage: ``python -m tests.fuzz.mutated_pages FOLDER 100000``.
 
+A third argument is the number of the first page, to go on where a run ended.
 FOLDER holds pages (``.html``, ``.html.gz``, ``.txt``, at any depth). They are
 damaged in ways that networks, servers and archives damage pages, cleaned by a
 child process, and accounted for one by one: the run fails if a page is lost or
@@ -11,6 +12,7 @@ from __future__ import annotations
 import gzip
 import multiprocessing
 import random
+import signal
 import sys
 import time
 from collections import Counter
@@ -22,7 +24,8 @@ from filter import Cleaner
 from filter.render import to_json
 from tests.strategies import CONTROLS, ENCODINGS, ENTITIES, FRAGMENTS, LABELS
 
-SECONDS_A_BATCH = 60
+SECONDS_A_BATCH = 60.0
+"""Of the processor's time."""
 BATCH = 32
 
 Damage = Callable[[bytes, random.Random], bytes]
@@ -93,63 +96,67 @@ def read_pages(folder: Path) -> list[bytes]:
     ]
 
 
-def work(pages: list[bytes], start: int, count: int, reports: Connection) -> None:
-    """Clean pages from a number on, and report each one's number and outcome."""
+def work(pages: list[bytes], numbers: range, together: int, reports: Connection) -> None:
+    """Clean pages so many at a time, and report each one's number and outcome."""
     cleaner = Cleaner()
-    for first in range(start, count, BATCH):
-        numbers = range(first, min(first + BATCH, count))
-        for number, article in zip(
-            numbers, cleaner.clean_many(damaged(pages, number) for number in numbers), strict=True
-        ):
+    for first in range(numbers.start, numbers.stop, together):
+        # Ends this process when its own time is up, however busy the machine is with others.
+        signal.setitimer(signal.ITIMER_PROF, SECONDS_A_BATCH)
+        batch = range(first, min(first + together, numbers.stop))
+        articles = cleaner.clean_many(damaged(pages, number) for number in batch)
+        for number, article in zip(batch, articles, strict=True):
             to_json(article).encode()
             reports.send((number, str(article.outcome)))
     reports.close()
 
 
-def watch(pages: list[bytes], count: int) -> Iterator[tuple[int, str]]:
-    """Run the child until all pages are done; a page that ends or hangs it is named."""
-    start = 0
-    while start < count:
+def watch(pages: list[bytes], numbers: range) -> Iterator[tuple[int, str]]:
+    """Run children until all pages are done; what ends or hangs one is found page by page, and named."""
+    start, careful_until = numbers.start, numbers.start
+    while start < numbers.stop:
+        careful = start < careful_until
+        stop = careful_until if careful else numbers.stop
         ours, theirs = multiprocessing.Pipe(duplex=False)
-        child = multiprocessing.get_context("fork").Process(target=work, args=(pages, start, count, theirs))
+        child = multiprocessing.get_context("fork").Process(
+            target=work, args=(pages, range(start, stop), 1 if careful else BATCH, theirs)
+        )
         child.start()
         theirs.close()
-        trouble = "crashed"
         try:
-            while start < count:
-                if not ours.poll(SECONDS_A_BATCH):
-                    trouble = "hung"
-                    break
+            while start < stop:
                 yield ours.recv()
                 start += 1
         except EOFError:
-            pass
-        child.kill()
+            child.join()
+            if careful:
+                yield start, "hung" if child.exitcode == -signal.SIGPROF else "crashed"
+                start += 1
+            else:
+                careful_until = min(start + BATCH, numbers.stop)
         child.join()
-        if start < count:
-            yield start, f"{trouble} (or a page of its batch)"
-            start += BATCH
 
 
 def main() -> int:
     """Read the folder and the count from the command line, clean, and tell."""
     pages, count = read_pages(Path(sys.argv[1])), int(sys.argv[2])
+    numbers = range(int(sys.argv[3]) if len(sys.argv) > 3 else 0, count)
     started = time.monotonic()
     seen: Counter[int] = Counter()
     outcomes: Counter[str] = Counter()
-    for number, outcome in watch(pages, count):
+    for number, outcome in watch(pages, numbers):
         seen[number] += 1
         outcomes[outcome] += 1
-        if outcome.startswith(("crashed", "hung")):
+        if outcome in {"crashed", "hung"}:
             sys.stderr.write(f"page {number}: {outcome}\n")
-    lost = sum(number not in seen for number in range(count))
+    lost = sum(number not in seen for number in numbers)
     doubled = sum(times > 1 for times in seen.values())
     sys.stdout.write(
-        f"{count:,} damaged pages in {time.monotonic() - started:,.0f} s, {lost} lost, {doubled} doubled; "
+        f"{len(numbers):,} damaged pages in {time.monotonic() - started:,.0f} s, "
+        f"{lost} lost, {doubled} doubled; "
         + ", ".join(f"{outcome} {times:,}" for outcome, times in outcomes.most_common())
         + "\n"
     )
-    return int(bool(lost or doubled or any(name.startswith(("crashed", "hung")) for name in outcomes)))
+    return int(bool(lost or doubled or {"crashed", "hung"} & outcomes.keys()))
 
 
 if __name__ == "__main__":
