@@ -93,7 +93,8 @@ def _candidates(
     hits.sort()
     clusters: list[list[tuple[int, int]]] = []
     for hit in hits:
-        if clusters and hit[0] - clusters[-1][-1][0] <= SLACK:
+        # A block no longer than a shingle stands at one place: near ones are other occurrences.
+        if clusters and len(words) > size and hit[0] - clusters[-1][-1][0] <= SLACK:
             clusters[-1].append(hit)
         else:
             clusters.append([hit])
@@ -185,9 +186,7 @@ def _add_out_of_order(
             taken[match.start : match.end] = True
 
 
-def _fill_wordless(
-    shares: npt.NDArray[np.float32], block_words: list[list[str]]
-) -> npt.NDArray[np.float32]:
+def _fill_wordless(shares: npt.NDArray[np.float32], block_words: list[list[str]]) -> npt.NDArray[np.float32]:
     for block, words in enumerate(block_words):
         if not words:
             around = shares[max(0, block - 1) : block + 2 : 2]
