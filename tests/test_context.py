@@ -97,6 +97,7 @@ class TestMainContent:
         batch = gather([text_page(["word", "—"])])
         assert batch.words.counts.tolist() == [1, 0]
         assert choose_main_content(batch, floats(0.5, 0.45), 1.0).all()
+        assert choose_main_content(batch, floats(1.0, 0.2), 1.0).tolist() == [True, False]
 
     def test_each_page_is_judged_by_itself(self) -> None:
         lengths = [[20, 5, 20], [], [7], [3, 30]]
