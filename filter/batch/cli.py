@@ -94,11 +94,17 @@ def batch(
     page_field: Annotated[
         list[str] | None,
         typer.Option(
-            "--page-field", rich_help_panel="Input", help="Field with the page.  [default: html, else text]"
+            "--page-field",
+            metavar="NAME",
+            rich_help_panel="Input",
+            help="Field with the page.  [default: html, else text]",
         ),
     ] = None,
     url_field: Annotated[
-        str, typer.Option("--url-field", rich_help_panel="Input", help="Field with the page's address.")
+        str,
+        typer.Option(
+            "--url-field", metavar="NAME", rich_help_panel="Input", help="Field with the page's address."
+        ),
     ] = "url",
     jobs: Annotated[
         int | None,
@@ -144,6 +150,8 @@ def batch(
     )
     if backend is None and scheduler is not None:
         raise CallerError("--scheduler needs to know of what: add --backend dask or --backend ray")
+    if summary is not None:
+        write_summary(summary, "")  # a file that can't be written shows before the work, not after
     figures = _run(sources, output, options, backend, scheduler)
     report_figures(figures, summary)
     if figures.tally.failed:
@@ -154,10 +162,21 @@ def report_figures(figures: Summary, path: Path | None) -> None:
     """Show the figures on stderr, and write them to a file if one is named."""
     sys.stderr.write(summary_table(figures) + "\n")
     if path is not None:
-        try:
-            path.write_text(json.dumps(figures.as_json(), indent=2) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CallerError(f"{path} can't be written ({error.strerror}): choose another file") from error
+        write_summary(path, json.dumps(figures.as_json(), indent=2) + "\n")
+
+
+def write_summary(path: Path, text: str) -> None:
+    """Write the file of ``--summary``.
+
+    Raises
+    ------
+    CallerError
+        If it can't be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CallerError(f"{path} can't be written ({error.strerror}): choose another file") from error
 
 
 def _verdicts(names: str | None) -> tuple[Verdict, ...]:

@@ -103,8 +103,14 @@ def _expand(name: str, root: str) -> Iterator[Source]:
     elif is_remote(name):
         yield from _expand_url(name, root)
     elif os.path.isdir(name):
-        for path in _walk(name):
-            yield _source(path, os.path.relpath(path, name), root)
+        try:
+            for path in _walk(name):
+                yield _source(path, os.path.relpath(path, name), root)
+        except OSError as error:
+            folder = printable(str(error.filename))
+            raise CallerError(
+                f"{folder} can't be listed ({error.strerror}): mend it or leave it out"
+            ) from error
     elif os.path.lexists(name):
         yield _source(name, os.path.basename(name), root)
     elif glob.has_magic(name):

@@ -77,6 +77,7 @@ def test_pages_can_be_selected(tmp_path: Path) -> None:
         (("samples", "-o", "/dev/full/out.jsonl"), "can't be written"),
         (("samples", "--only", "good"), "name verdicts out of keep,trim,drop"),
         (("samples", "--model", "samples/README.md"), "newsfilter"),
+        (("samples", "--summary", "/dev/full/figures.json"), "can't be written"),
         (("samples", "--scheduler", "tcp://nowhere:1"), "--backend"),
         (("samples", "--backend", "loky", "-o", "out.jsonl"), "need a *"),
     ],

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filter.article import Outcome
 from filter.batch.entry import Entry, Page
@@ -84,6 +86,25 @@ def test_json_lines_plain_and_compressed(tmp_path: Path, suffix: str) -> None:
     assert one == Page("one", "text/html", "https://a.example/", {"url": "https://a.example/"})
     assert two == Page("two")
     assert [entry.source for entry in read(path)] == [f"{path}:1", f"{path}:3"]
+
+
+@given(
+    st.lists(st.binary(max_size=40) | st.sampled_from([b'{"html": "page"}', b'{"html": 1}', b"[" * 5_000]))
+)
+def test_every_line_that_is_not_blank_is_one_entry(
+    tmp_path_factory: pytest.TempPathFactory, found: list[bytes]
+) -> None:
+    lines = [line.replace(b"\n", b" ") for line in found]
+    path = tmp_path_factory.mktemp("lines") / "in.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    entries = read(path)
+    numbers = [number for number, line in enumerate(lines, 1) if line.strip()]
+    assert [entry.source for entry in entries] == [f"{path}:{number}" for number in numbers]
+    for entry in entries:
+        assert (
+            open_entry(entry) is Outcome.UNDECODABLE
+            or b"html" in lines[int(entry.source.rpartition(":")[2]) - 1]
+        )
 
 
 def test_the_fields_can_be_named(tmp_path: Path) -> None:

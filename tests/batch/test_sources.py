@@ -72,6 +72,17 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     assert found(str(tmp_path)) == ["sub/a.html"]
 
 
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    touch(tmp_path, "sub/a.html")
+
+    def forbid(folder: str) -> None:
+        raise PermissionError(13, "Permission denied", folder)  # as it is for all but the superuser
+
+    monkeypatch.setattr(os, "scandir", forbid)
+    with pytest.raises(CallerError, match="can't be listed"):
+        find_sources([str(tmp_path)])
+
+
 def test_a_linked_folder_is_read_once(tmp_path: Path) -> None:
     touch(tmp_path, "elsewhere/a.html")
     (tmp_path / "in").mkdir()
