@@ -417,11 +417,13 @@ def finish(crossed: CrossValidation, tone: Tone, topic: Topic) -> SpamModel:
 
 def run_threshold(crossed: CrossValidation, false_alarms: float, *, markup: bool) -> float:
     """Return the log-odds above which only this share of genuine pages, with markup or without, has a run."""
-    highest = [
-        strongest_run(judged, odds)[genuine(judged, markup=markup)]
-        for judged, odds in zip(crossed.test, crossed.run_odds, strict=True)
-    ]
-    return float(np.quantile(np.concatenate(highest), 1 - false_alarms, method="higher"))
+    highest = np.concatenate(
+        [
+            strongest_run(judged, odds)[genuine(judged, markup=markup)]
+            for judged, odds in zip(crossed.test, crossed.run_odds, strict=True)
+        ]
+    )
+    return float(np.quantile(highest, 1 - false_alarms, method="higher")) if len(highest) else np.inf
 
 
 def strongest_run(judged: Judged, odds: Floats) -> Floats:
