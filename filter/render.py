@@ -206,11 +206,13 @@ def _list_items(run: Iterable[Block]) -> Iterator[str]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    # The first row must be the widest; readers fill up the others (GitHub Flavored Markdown, 4.10).
+    head, *body = rows
     width = max(len(row) for row in rows)
-    for number, row in enumerate(rows):
-        yield "| " + " | ".join([*row, *[""] * (width - len(row))]) + " |"
-        if number == 0:
-            yield "|" + " --- |" * width
+    yield "| " + " | ".join([*head, *[""] * (width - len(head))]) + " |"
+    yield "|" + " --- |" * width
+    for row in body:
+        yield "| " + " | ".join(row) + " |"
 
 
 def _cells(block: Block) -> list[str]:

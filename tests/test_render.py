@@ -84,9 +84,13 @@ class TestMarkdown:
         markdown = to_markdown(article(block("deep", kind=Kind.LIST_ITEM, level=5)))
         assert "bullet_list_open" in token_types(markdown)
 
-    def test_rows_of_a_table_are_filled_up(self) -> None:
+    def test_the_first_row_of_a_table_is_filled_up_to_the_widest(self) -> None:
+        rows = [block(text, kind=Kind.TABLE_ROW) for text in ("c", "a\tb")]
+        assert to_markdown(article(*rows)) == "| c |  |\n| --- | --- |\n| a | b |"
+
+    def test_other_rows_are_not_so_that_one_wide_row_can_not_blow_up_all(self) -> None:
         rows = [block(text, kind=Kind.TABLE_ROW) for text in ("a\tb", "c")]
-        assert to_markdown(article(*rows)) == "| a | b |\n| --- | --- |\n| c |  |"
+        assert to_markdown(article(*rows)) == "| a | b |\n| --- | --- |\n| c |"
 
     def test_a_line_break_stays_a_line_break(self) -> None:
         assert to_markdown(article(block("12 Quay Street\nCastle Quay"))) == "12 Quay Street\\\nCastle Quay"
