@@ -60,7 +60,6 @@ _ARTICLE = (
     _Rule("probability within 2", 0.7, 0.1, "stands amid main content"),
     _Rule("style probability", 0.7, 0.1, "blocks that look the same are main content"),
     _Rule("container 1 probability", 0.7, 0.1, "the container around it holds main content"),
-    _Rule("likely anyway", 0.5, 0.2, "likelier main content than not, features taken together"),
 )
 _TITLE = (
     _Rule("share of title", 0.5, 0.2, "agrees with the headline that the page declares"),
@@ -70,19 +69,20 @@ _TITLE = (
 )
 _SPAM = (
     _Rule("spam: hidden", 0.5, 0.3, "hidden by style"),
-    _Rule("spam: new domains", 0.5, 1.0, "links to {:.0f} domains found nowhere else on the page"),
-    _Rule("spam: off topic", 0.5, 0.2, "off the article's topic"),
-    _Rule("spam: tone", 0.5, 0.2, "reads like link-building copy"),
-    _Rule("spam: language", 0.5, 0.2, "another language than the article"),
-    _Rule("spam: run", 0.5, 0.3, "part of a run of spam"),
-    _Rule("spam: chance", 0.0, 0.5, "likelier spam than not, features taken together"),
+    _Rule("spam: new domains", 0.5, 1.0, "links to domains found nowhere else on the page ({:.0f})"),
+    _Rule("spam: link density", 0.4, 0.3, "mostly links ({:.0%} of its characters)"),
+    _Rule("spam: topic against lead", 0.2, -0.15, "off the article's topic"),
+    _Rule("spam: lexical", 0.5, 0.7, "reads like link-building copy"),
+    _Rule("spam: plain", 0.5, 0.7, "written in the tone of link-building copy"),
+    _Rule("spam: lexical from here", 0.5, 0.7, "so does what follows, to the end of the page"),
+    _Rule("spam: little words seen elsewhere", 0.3, -0.15, "in another language than the article"),
 )
 _RULES = {Label.FURNITURE: _FURNITURE, Label.ARTICLE: _ARTICLE, Label.TITLE: _TITLE, Label.SPAM: _SPAM}
 _FALLBACK = {
     Label.FURNITURE: "likelier furniture than not, features taken together",
     Label.ARTICLE: "likelier main content than not, features taken together",
     Label.TITLE: "the likeliest headline of the page",
-    Label.SPAM: "likelier spam than not, features taken together",
+    Label.SPAM: "part of a run that is likelier spam than not, features taken together",
 }
 EVIDENCE = tuple(dict.fromkeys(rule.feature for rules in _RULES.values() for rule in rules))
 """The features that reasons are made of."""
