@@ -40,7 +40,7 @@ def _read(file: Path) -> bytes:
 
 
 def written_pages(count: int, seed: int = 0) -> Iterator[str]:
-    """Write news pages of average size and shape: 174 kB, half of it script and style, some 900 elements."""
+    """Write news pages of average size and shape: 174 kB, half of it script and style, 1,000 elements."""
     for number in range(count):
         yield _news_page(random.Random(f"{seed}/{number}"))
 
@@ -65,7 +65,7 @@ def _news_page(chance: random.Random) -> str:
         <style>{_rules(chance, 22_000)}</style><script>{_program(chance, 40_000)}</script></head>"""
     navigation = "".join(_section_link(chance) for _ in range(70))
     story = "".join(f'<p class="story__paragraph">{_paragraph(chance)}</p>' for _ in range(28))
-    cards = "".join(_card(chance) for _ in range(55))
+    cards = "".join(_card(chance) for _ in range(30))
     notices = "".join(_section_link(chance) for _ in range(60))
     body = f"""<body class="page page--story"><header><nav class="nav"><ul>{navigation}</ul></nav></header>
         <main><article class="story"><h1 class="story__headline">{headline}</h1>
@@ -80,16 +80,27 @@ def _news_page(chance: random.Random) -> str:
 
 def _section_link(chance: random.Random) -> str:
     section = _word(chance)
-    return f'<li class="nav__item"><a class="nav__link" href="/section/{section}">{section.title()}</a></li>'
+    return f"""<li class="nav__item menu-item menu-item-{chance.randrange(9999)}" role="none">
+        <a class="nav__link" role="menuitem" href="https://courier.example/section/{section}?ref=nav">
+        <span>{section.title()}</span></a></li>"""
 
 
 def _card(chance: random.Random) -> str:
     slug = f"{_word(chance)}-{_word(chance)}-{chance.randrange(10**6)}"
-    return f"""<div class="card card--{_word(chance)}" data-position="{chance.randrange(99)}">
-        <a class="card__link" href="/news/{slug}"><img class="card__image" src="/images/{slug}.jpg?w=400"
-        alt="{_sentence(chance, 5)}" loading="lazy"><h3 class="card__title">{_sentence(chance, 8)}</h3></a>
-        <p class="card__lead">{_sentence(chance, 16)}</p>
-        <span>{chance.randrange(1, 12)} hours ago</span></div>"""
+    return f"""<div class="grid__item col-xs-12 col-md-{chance.randrange(3, 9)} js-track" data-slot="{slug}">
+        <!-- card {slug} --><div class="card card--{_word(chance)} card--has-image" id="card-{slug}">
+        <div class="card__media media-wrapper ratio-16x9"><a class="card__link analytics-link" tabindex="-1"
+        href="/news/{slug}" data-event="click" data-label="{slug}" aria-label="{_sentence(chance, 6)}"><picture>
+        <source srcset="/images/{slug}.webp?w=400 1x, /images/{slug}.webp?w=800 2x" type="image/webp">
+        <img loading="lazy" class="card__image lazyload" src="/images/{slug}.jpg?w=400"
+        alt="{_sentence(chance, 5)}"></picture></a></div><div class="card__body">
+        <span class="card__label label label--small">{_word(chance).title()}</span>
+        <h3 class="card__title heading heading--small"><a href="/news/{slug}">{_sentence(chance, 8)}</a></h3>
+        <p class="card__lead">{_sentence(chance, 16)} — {_sentence(chance, 4)}…</p><div class="card__meta">
+        <svg class="icon" width="12" height="12" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z"/></svg><time>{chance.randrange(1, 12)} hours ago</time>
+        <button type="button" class="btn btn--icon js-save" aria-pressed="false">Save</button></div></div></div>
+        </div>"""
 
 
 def _paragraph(chance: random.Random) -> str:
