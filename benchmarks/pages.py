@@ -81,7 +81,7 @@ def _news_page(chance: random.Random) -> str:
 def _section_link(chance: random.Random) -> str:
     section = _word(chance)
     return f"""<li class="nav__item menu-item menu-item-{chance.randrange(9999)}" role="none">
-        <a class="nav__link" role="menuitem" href="https://courier.example/section/{section}?ref=nav">
+        <a class="nav__link" role="menuitem" href="/section/{section}?ref=nav">
         <span>{section.title()}</span></a></li>"""
 
 
@@ -90,16 +90,17 @@ def _card(chance: random.Random) -> str:
     return f"""<div class="grid__item col-xs-12 col-md-{chance.randrange(3, 9)} js-track" data-slot="{slug}">
         <!-- card {slug} --><div class="card card--{_word(chance)} card--has-image" id="card-{slug}">
         <div class="card__media media-wrapper ratio-16x9"><a class="card__link analytics-link" tabindex="-1"
-        href="/news/{slug}" data-event="click" data-label="{slug}" aria-label="{_sentence(chance, 6)}"><picture>
+        href="/news/{slug}" data-event="click" data-label="{slug}" aria-label="{_word(chance)}"><picture>
         <source srcset="/images/{slug}.webp?w=400 1x, /images/{slug}.webp?w=800 2x" type="image/webp">
         <img loading="lazy" class="card__image lazyload" src="/images/{slug}.jpg?w=400"
         alt="{_sentence(chance, 5)}"></picture></a></div><div class="card__body">
         <span class="card__label label label--small">{_word(chance).title()}</span>
-        <h3 class="card__title heading heading--small"><a href="/news/{slug}">{_sentence(chance, 8)}</a></h3>
+        <h3 class="card__title heading"><a href="/news/{slug}">{_sentence(chance, 8)}</a></h3>
         <p class="card__lead">{_sentence(chance, 16)} — {_sentence(chance, 4)}…</p><div class="card__meta">
         <svg class="icon" width="12" height="12" viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z"/></svg><time>{chance.randrange(1, 12)} hours ago</time>
-        <button type="button" class="btn btn--icon js-save" aria-pressed="false">Save</button></div></div></div>
+        <path d="M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z"/></svg>
+        <time>{chance.randrange(1, 12)} hours ago</time>
+        <button type="button" class="btn js-save" aria-pressed="false">Save</button></div></div></div>
         </div>"""
 
 
