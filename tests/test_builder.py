@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from filter.article import Kind, Link
-from filter.builder import LONG_LINE
+from filter.lines import LONG_LINE
 from filter.markup import read_markup
 from filter.page import Page
 from filter.soup import read_soup
