@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w+")
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as WCXB counts them: ``\\w+``, lower-cased."""
+    r"""Return the words of a text as WCXB counts them: ``\w+``, lower-cased."""
     return _WORD.findall(text.lower())
 
 
