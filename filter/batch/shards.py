@@ -16,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -90,6 +91,7 @@ def run_sharded(
     CallerError
         If the sources, the output or the engine can't be used as asked.
     """
+    began = time.monotonic()
     options = replace(options, workers=options.workers or 1)
     shards = plan_shards(find_sources(sources), output, options)
     joblib = needed("joblib")
@@ -100,7 +102,7 @@ def run_sharded(
     tally = Tally()
     for shard_tally in figures:
         tally.add(Tally.from_json(shard_tally))
-    return Summary(output, tally)
+    return Summary(output, tally, seconds=time.monotonic() - began)
 
 
 def plan_shards(sources: Sequence[Source], output: str, options: Options) -> list[Shard]:
