@@ -163,13 +163,13 @@ def _running_in_page(batch: Batch, values: npt.NDArray[np.floating[npt.NBitBase]
 def choose_suspects(batch: Batch, genuine: Flags, probabilities: Floats) -> Flags:
     """Choose the blocks that the search for spam reads.
 
-    The main content and the headline; what may be main content; and prose that
+    The main content; what may be main content; and prose that
     markup hides, for readers miss it, and search engines don't.
 
     Parameters
     ----------
     genuine : bool array, shape (blocks,)
-        Main content and headlines.
+        Main content.
     probabilities : float32 array, shape (blocks,)
         Of being main content.
     """

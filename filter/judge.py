@@ -78,7 +78,7 @@ class Judge:
         """
         decision = self._decide(pages, beta)
         batch = decision.batch
-        chosen = choose_suspects(batch, decision.main | decision.titles, decision.judged.probabilities)
+        chosen = choose_suspects(batch, decision.main, decision.judged.probabilities) & ~decision.titles
         bodies = select_bodies(batch, chosen, _headlines(decision))
         suspicion = spam_model.suspect(bodies, favour)
         spam, chances = np.zeros(batch.blocks, dtype=bool), np.zeros(batch.blocks, dtype=np.float32)

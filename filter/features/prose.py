@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from filter.article import Kind
 from filter.features.batch import Batch
+from filter.features.characters import CharacterClass
 from filter.features.columns import Columns
-from filter.features.words import CharacterClass
 from filter.page import KINDS
 
 Floats = npt.NDArray[np.float32]

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.features.bodies import Bodies
+from filter.features.characters import CharacterClass
 from filter.features.columns import Columns
-from filter.features.words import CharacterClass, Words
+from filter.features.words import Words
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]

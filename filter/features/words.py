@@ -10,36 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 
+from filter.features.characters import CLASSES, IS_WORD_CLASS, CharacterClass, classify
 
-class CharacterClass(IntEnum):
-    """What a byte of UTF-8 text counts as; a character counts once, at its first byte."""
-
-    CONTINUATION = 0
-    SPACE = 1
-    LOWER = 2
-    UPPER = 3
-    DIGIT = 4
-    SENTENCE_END = 5
-    COMMA = 6
-    QUOTE = 7
-    SYMBOL = 8
-    BRACKET = 9
-    LETTER = 10
-    """A letter outside ASCII, of either case."""
-    IDEOGRAPH = 11
-    """A character of a script written without spaces."""
-    SEPARATOR = 12
-    """Marks that menus and bylines are strung together with: ``| · • » /`` and dashes."""
-    PUNCTUATION = 13
-    """Any other mark outside ASCII."""
-
-
-CLASSES = len(CharacterClass)
 WORD_BYTES = 16
 """Bytes of a word that have a place of their own in its hash; later ones share the last."""
 STEM_BYTES = 5
@@ -53,69 +29,6 @@ _PLACES = _generator.integers(1, 2**63, size=(WORD_BYTES,), dtype=np.uint64) | n
 _BYTE_VALUES = _generator.integers(1, 2**63, size=256, dtype=np.uint64) | np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 del _generator
-
-
-def _class_table() -> npt.NDArray[np.uint8]:
-    """Return the class of each byte when it starts a character."""
-    table = np.full(256, CharacterClass.LETTER, dtype=np.uint8)
-    table[:128] = CharacterClass.SYMBOL
-    table[0x80:0xC0] = CharacterClass.CONTINUATION
-    for marks, kind in (
-        (" \t\n\r\x0b\x0c", CharacterClass.SPACE),
-        ("abcdefghijklmnopqrstuvwxyz", CharacterClass.LOWER),
-        ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", CharacterClass.UPPER),
-        ("0123456789", CharacterClass.DIGIT),
-        (".!?", CharacterClass.SENTENCE_END),
-        (",;:", CharacterClass.COMMA),
-        ("\"'", CharacterClass.QUOTE),
-        ("()[]{}<>", CharacterClass.BRACKET),
-        ("|/-_", CharacterClass.SEPARATOR),
-    ):
-        table[np.frombuffer(marks.encode(), dtype=np.uint8)] = kind
-    return table
-
-
-_CLASS_OF = _class_table()
-_IS_WORD_CLASS = np.isin(
-    np.arange(CLASSES),
-    (
-        CharacterClass.LOWER,
-        CharacterClass.UPPER,
-        CharacterClass.DIGIT,
-        CharacterClass.LETTER,
-        CharacterClass.IDEOGRAPH,
-    ),
-)
-_LOWERED = np.arange(256, dtype=np.uint8)
-_LOWERED[ord("A") : ord("Z") + 1] += 32
-_LOWERED[ord("0") : ord("9") + 1] = ord("0")
-
-# First two bytes of three-byte characters that are not letters, and of those
-# that belong to scripts without spaces (ranges of code points / 64).
-_PUNCTUATION_PAIRS = np.zeros(65536, dtype=bool)
-_IDEOGRAPH_PAIRS = np.zeros(65536, dtype=bool)
-
-
-def _mark_pairs(table: npt.NDArray[np.bool_], first: int, last: int) -> None:
-    for code in range(first, last + 1, 64):
-        lead, second = chr(code).encode()[:2]
-        table[lead << 8 | second] = True
-
-
-_mark_pairs(_PUNCTUATION_PAIRS, 0x2000, 0x2BFF)
-_mark_pairs(_PUNCTUATION_PAIRS, 0x3000, 0x303F)
-_mark_pairs(_PUNCTUATION_PAIRS, 0xFF00, 0xFF3F)
-_mark_pairs(_PUNCTUATION_PAIRS, 0xE000, 0xF8FF)
-_mark_pairs(_IDEOGRAPH_PAIRS, 0x0E00, 0x0EFF)
-_mark_pairs(_IDEOGRAPH_PAIRS, 0x1000, 0x109F)
-_mark_pairs(_IDEOGRAPH_PAIRS, 0x1780, 0x17FF)
-_mark_pairs(_IDEOGRAPH_PAIRS, 0x3040, 0x30FF)
-_mark_pairs(_IDEOGRAPH_PAIRS, 0x3400, 0x9FFF)
-
-_QUOTES = np.array([0xE2809C, 0xE2809D, 0xE28098, 0xE28099, 0xE2809E, 0xE38C80], dtype=np.uint32)
-_SENTENCE_ENDS = np.array([0xE38082, 0xEFBC81, 0xEFBC9F, 0xE280A6], dtype=np.uint32)
-_COMMAS = np.array([0xE38081, 0xEFBC8C, 0xEFBC9A, 0xEFBC9B], dtype=np.uint32)
-_SEPARATORS = np.array([0xE280A2, 0xE28093, 0xE28094, 0xE280BA], dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +130,7 @@ def split_words(texts: Sequence[str]) -> Words:
     sizes = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded)) + 1
     if not len(encoded):
         data = data[:0]
-    classes, lowered = _classify(data)
+    classes, lowered = classify(data)
     bounds = np.concatenate(([0], np.cumsum(sizes)))
     owner = np.repeat(np.arange(len(encoded), dtype=np.int32), sizes)
     cells = np.bincount(owner * CLASSES + classes, minlength=len(encoded) * CLASSES)
@@ -226,7 +139,7 @@ def split_words(texts: Sequence[str]) -> Words:
 
     lead = classes != CharacterClass.CONTINUATION
     followers = np.flatnonzero(~lead)
-    inside = _carry_over(_IS_WORD_CLASS.take(classes), followers)
+    inside = _carry_over(IS_WORD_CLASS.take(classes), followers)
     alone = _carry_over(classes == CharacterClass.IDEOGRAPH, followers)
     before = np.concatenate(([False], inside[:-1]))
     alone_before = np.concatenate(([False], alone[:-1]))
@@ -268,57 +181,6 @@ def _hash_words(
     before_last = np.where(lengths > 1, letters[last - 1], 0).astype(np.uint16)
     endings = before_last << np.uint16(8) | letters[last]
     return Words(hashes, stems, offsets, capitalised, lengths, endings, class_counts)
-
-
-def _classify(data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    """Return each byte's class, and the bytes lower-cased with digits folded."""
-    classes = _CLASS_OF.take(data)
-    lowered = _LOWERED.take(data)
-    high = np.flatnonzero(data >= 0xC2)
-    high = high[high + 1 < len(data)]
-    if len(high):
-        _classify_beyond_ascii(data, high, classes, lowered)
-    return classes, lowered
-
-
-def _classify_beyond_ascii(
-    data: npt.NDArray[np.uint8],
-    high: npt.NDArray[np.intp],
-    classes: npt.NDArray[np.uint8],
-    lowered: npt.NDArray[np.uint8],
-) -> None:
-    """Refine, in place, what the first byte alone can't tell."""
-    leads, seconds = data[high], data[high + 1]
-    latin_capital = (leads == 0xC3) & (seconds >= 0x80) & (seconds <= 0x9E) & (seconds != 0x97)
-    lowered[high[latin_capital] + 1] += 32
-    classes[high[latin_capital]] = CharacterClass.UPPER
-    cyrillic_first = (leads == 0xD0) & (seconds >= 0x90) & (seconds <= 0x9F)
-    lowered[high[cyrillic_first] + 1] += 32
-    cyrillic_second = (leads == 0xD0) & (seconds >= 0xA0) & (seconds <= 0xAF)
-    lowered[high[cyrillic_second]] += 1
-    lowered[high[cyrillic_second] + 1] -= 32
-    classes[high[cyrillic_first | cyrillic_second]] = CharacterClass.UPPER
-
-    classes[high[leads == 0xC2]] = CharacterClass.PUNCTUATION
-    classes[high[(leads == 0xC2) & (seconds == 0xA0)]] = CharacterClass.SPACE
-    classes[high[(leads == 0xC2) & ((seconds == 0xAB) | (seconds == 0xBB))]] = CharacterClass.QUOTE
-    classes[high[(leads == 0xC2) & (seconds == 0xB7)]] = CharacterClass.SEPARATOR
-    classes[high[leads >= 0xF0]] = CharacterClass.PUNCTUATION
-    classes[high[(leads == 0xF0) & (seconds == 0xA0)]] = CharacterClass.IDEOGRAPH
-
-    triple = (leads >= 0xE0) & (leads < 0xF0) & (high + 2 < len(data))
-    places, pairs = high[triple], leads[triple].astype(np.uint32) << 8 | seconds[triple]
-    classes[places[_PUNCTUATION_PAIRS[pairs]]] = CharacterClass.PUNCTUATION
-    classes[places[_IDEOGRAPH_PAIRS[pairs]]] = CharacterClass.IDEOGRAPH
-    marks = places[_PUNCTUATION_PAIRS[pairs]]
-    codes = data[marks].astype(np.uint32) << 16 | data[marks + 1].astype(np.uint32) << 8 | data[marks + 2]
-    for members, kind in (
-        (_QUOTES, CharacterClass.QUOTE),
-        (_SENTENCE_ENDS, CharacterClass.SENTENCE_END),
-        (_COMMAS, CharacterClass.COMMA),
-        (_SEPARATORS, CharacterClass.SEPARATOR),
-    ):
-        classes[marks[np.isin(codes, members)]] = kind
 
 
 def _carry_over(flags: npt.NDArray[np.bool_], followers: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:

@@ -1,1 +1,1 @@
-"""Making the model, and measuring it: used by developers, never by the core."""
+"""Labelled pages become a model: corpora, gold labels, splices, fitting, evaluation."""

@@ -7,13 +7,14 @@ has room for it, and tolerates changed markup, white space and punctuation.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from filter.training.metrics import words as words_of
 
 SHINGLE = 3
 """Words of a block that must stand together in the gold text to be looked at."""
@@ -23,13 +24,6 @@ CANDIDATES = 4
 """Places considered for a block."""
 SLACK = 12
 """Words by which matched shingles of one block may drift apart (inserted or left out)."""
-
-_WORD = re.compile(r"\w+")
-
-
-def words_of(text: str) -> list[str]:
-    r"""Return the words of a text as WCXB counts them: ``\w+``, lower-cased."""
-    return _WORD.findall(text.lower())
 
 
 @dataclass(frozen=True, slots=True)

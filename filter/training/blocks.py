@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sparse
 from catboost import CatBoostClassifier
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from filter.classifier import BlockClassifier, LinearScores, logistic
-from filter.features.batch import Batch, gather
 from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.features.structure import find_containers
@@ -23,15 +18,13 @@ from filter.features.surroundings import second_features
 from filter.judge import Judge
 from filter.page import Page
 from filter.training.labels import UNKNOWN, BlockLabels
+from filter.training.linear import LinearData, batches
 from filter.training.trees import from_catboost
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-BATCH = 16
-"""Pages computed together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +115,7 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     The second pass of a fold learns from first-pass probabilities that are
     themselves out of fold.
     """
-    linear = _LinearData.of(rows, settings)
+    linear = LinearData.of(rows, settings)
     fitted = [linear.fit(rows, rows.fold_of_block != fold) for fold in range(settings.folds)]
     first_matrix = _first_matrix_out_of_fold(rows, fitted)
     first_chances = _out_of_fold(rows, first_matrix, settings)
@@ -146,7 +139,7 @@ def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
     """
     everything = np.ones(len(rows.main), dtype=bool)
     classifier = BlockClassifier(
-        _LinearData.of(rows, settings).fit(rows, everything),
+        LinearData.of(rows, settings).fit(rows, everything),
         _fit_trees(rows, crossed.first_matrix, everything, settings),
         _fit_trees(rows, crossed.matrix, everything, settings),
         crossed.slope,
@@ -155,25 +148,20 @@ def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
     return Judge(classifier, _fit_titles(rows, crossed.matrix, settings))
 
 
-def _batches(pages: Sequence[Page]) -> Iterator[Batch]:
-    for start in range(0, len(pages), BATCH):
-        yield gather(pages[start : start + BATCH])
-
-
 def _first_matrix(pages: Sequence[Page], scores: LinearScores) -> Floats:
     return np.vstack(
         [
             first_features(
                 batch, scores.of_text(hash_text(batch.words)), scores.of_hints(batch.hint_words)
             ).matrix
-            for batch in _batches(pages)
+            for batch in batches(pages)
         ]
     )
 
 
 def _second_matrix(pages: Sequence[Page], chances: Floats) -> Floats:
     parts, start = [], 0
-    for batch in _batches(pages):
+    for batch in batches(pages):
         own = chances[start : start + batch.blocks]
         nothing = np.zeros((batch.blocks, 0), dtype=np.float32)
         parts.append(second_features(batch, find_containers(batch), nothing, own)[1])
@@ -260,69 +248,3 @@ def _scaling(chances: Floats, labels: npt.NDArray[np.int8], weights: Floats) -> 
 def _log_odds(chances: Floats) -> Floats:
     clipped = np.clip(chances.astype(np.float64), 1e-6, 1 - 1e-6)
     return np.log(clipped / (1 - clipped)).astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class _LinearData:
-    """Hashed words of all blocks and of the hints around them, as sparse matrices."""
-
-    text: Any
-    hints: Any
-    settings: Settings
-
-    @classmethod
-    def of(cls, rows: Rows, settings: Settings) -> _LinearData:
-        text, hints = [], []
-        for batch in _batches(rows.pages):
-            text.append(_text_matrix(batch, settings.text_bits))
-            hints.append(_hint_matrix(batch, settings.hint_bits))
-        return cls(sparse.vstack(text).tocsr(), sparse.vstack(hints).tocsr(), settings)
-
-    def fit(self, rows: Rows, chosen: Flags) -> LinearScores:
-        """Fit both linear models on the judged blocks among those chosen."""
-        known = np.flatnonzero(chosen & (rows.main != UNKNOWN) & (rows.weights > 0))
-        weights = rows.weights[known] * (len(known) / rows.weights[known].sum())
-        text = _fit_linear(self.text[known], rows.main[known], weights, 2.0)
-        hints = _fit_linear(self.hints[known], rows.main[known], weights, 0.05)
-        half = 1 << self.settings.hint_bits
-        table = hints.coef_[0].astype(np.float32)
-        return LinearScores(
-            text.coef_[0].astype(np.float32), float(text.intercept_[0]), table[:half], table[half:]
-        )
-
-
-def _fit_linear(matrix: Any, labels: npt.NDArray[np.int8], weights: Floats, strength: float) -> Any:
-    # Sixty steps are short of convergence and generalise as well; it is one feature of many.
-    model = LogisticRegression(C=strength, max_iter=60, tol=1e-3)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(matrix, labels, sample_weight=weights)
-
-
-def _text_matrix(batch: Batch, bits: int) -> Any:
-    text = hash_text(batch.words)
-    columns = text.features & np.uint32((1 << bits) - 1)
-    return sparse.csr_matrix(
-        (text.norms[text.owners], (text.owners, columns)), shape=(batch.blocks, 1 << bits), dtype=np.float32
-    )
-
-
-def _hint_matrix(batch: Batch, bits: int) -> Any:
-    """Lay a block's own hints beside the sum of those around it."""
-    words = batch.hint_words
-    columns = words.hashes & np.uint32((1 << bits) - 1)
-    ones = np.ones(len(columns), dtype=np.float32)
-    hints = sparse.csr_matrix((ones, (words.owners, columns)), shape=(len(batch.hints), 1 << bits))
-    own = hints[batch.hint_numbers[batch.owners]] + hints[batch.inline_hint_numbers]
-    blocks, elements = np.arange(batch.blocks), batch.parents[batch.owners]
-    pairs = []
-    while len(blocks):
-        pairs.append((blocks, elements))
-        inner = elements != batch.parents[elements]
-        blocks, elements = blocks[inner], batch.parents[elements[inner]]
-    rows = np.concatenate([block for block, _ in pairs]) if pairs else blocks
-    around = np.concatenate([element for _, element in pairs]) if pairs else blocks
-    ancestors = sparse.csr_matrix(
-        (np.ones(len(rows), dtype=np.float32), (rows, around)), shape=(batch.blocks, batch.elements)
-    )
-    return sparse.hstack((own, ancestors @ hints[batch.hint_numbers]))

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from filter.context import choose_main_content
 from filter.features.batch import gather
 from filter.training.alignment import coverage
-from filter.training.blocks import BATCH, CrossFit, Rows
+from filter.training.blocks import CrossFit, Rows
 from filter.training.labels import COVERED
+from filter.training.linear import BATCH
 from filter.training.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
 from filter.training.pages import GoldPage
 
@@ -162,6 +163,7 @@ def render_pages(figures: Sequence[PageFigures]) -> str:
             f"{name or '(none)':<16}{len(chosen):>6}{lost:>17.4f}{mean(lambda p: p.f1):>9.4f}"
             f"{f'{low:.4f}–{high:.4f}':>16}{mean(lambda p: p.oracle):>8.4f}"
             f"{mean(lambda p: p.precision):>11.4f}{mean(lambda p: p.recall):>8.4f}"
-            f"{mean(lambda p: p.exact):>7.3f}{mean(lambda p: p.present):>13.3f}{mean(lambda p: p.absent):>9.3f}"
+            f"{mean(lambda p: p.exact):>7.3f}{mean(lambda p: p.present):>13.3f}"
+            f"{mean(lambda p: p.absent):>9.3f}"
         )
     return "\n".join(lines)

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.article import Label
-from filter.training.alignment import coverage, words_of
+from filter.training.alignment import coverage
+from filter.training.metrics import words as words_of
 from filter.training.pages import GoldPage
 
 Floats = npt.NDArray[np.float32]

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from filter.judge import Judge
 from filter.page import Page
 from filter.spam import SpamModel
-from filter.training.blocks import BATCH
+from filter.training.linear import BATCH
 from filter.verdict import PageEvidence, VerdictModel
 
 FALSE_DROPS = 0.0005

@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filter.features.characters import CharacterClass
 from filter.features.hashed import rounded
-from filter.features.words import CharacterClass, split_words
+from filter.features.words import split_words
 
 TEXTS = st.lists(st.text(max_size=40), max_size=6)
 
