@@ -11,8 +11,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from filter.training.alignment import words_of
 from filter.training.corpora import SpamBlock
+from filter.training.metrics import words as words_of
 
 FEWEST_PARAGRAPHS = 4
 """Paragraphs of the main content that must be found in a page's markup for it to be a host."""
