@@ -76,7 +76,7 @@ class Judge:
         favour : str
             See :meth:`filter.spam.SpamModel.suspect`.
         """
-        decision = self._decide(pages, beta)
+        decision = self.decide(pages, beta)
         batch = decision.batch
         chosen = choose_suspects(batch, decision.main, decision.judged.probabilities) & ~decision.titles
         bodies = select_bodies(batch, chosen, _headlines(decision))
@@ -109,7 +109,8 @@ class Judge:
             )
         ]
 
-    def _decide(self, pages: Sequence[Page], beta: float) -> Decision:
+    def decide(self, pages: Sequence[Page], beta: float) -> Decision:
+        """Tell main content and headline of some pages, spam left aside."""
         batch = gather(pages)
         judged = self.classifier.judge(batch)
         title_chances = logistic(self.titles.decision(judged.matrix))
@@ -135,7 +136,7 @@ class Judge:
             for page in tainted
         ]
         if any(len(page) for page in rest):
-            again = self._decide(rest, beta)
+            again = self.decide(rest, beta)
             left = np.concatenate(places)
             main[left], titles[left] = again.main, again.titles
         return main, titles

@@ -13,7 +13,6 @@ from joblib import Memory, Parallel, delayed
 from filter.judge import Judge
 from filter.judges import Judges, feature_names
 from filter.model import Model
-from filter.spam import SpamModel
 from filter.training.blocks import CrossFit, Rows, Settings, cross_fit, fit_judge, make_rows
 from filter.training.corpora import NewsArticle, assign_folds, read_news
 from filter.training.empty_pages import empty_pages
@@ -29,7 +28,7 @@ Log = Callable[[str], None]
 
 NEWS_SAMPLE = 1500
 """News articles that the judge of plain text learns from, beside the pages."""
-VERDICT_SETTINGS = Settings(folds=2, trees=120)
+VERDICT_SETTINGS = Settings(folds=2, trees=100)
 """For the judges that are fitted on half the pages, to see what the other half looks like to a stranger."""
 VERDICT_NEWS = 3000
 """News articles, not among the first sample, that the verdict must leave alone."""
@@ -114,14 +113,14 @@ def train(
     )
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     parts = Memory(cache, verbose=0)
-    pages, (spam, spam_crossed) = Parallel(n_jobs=2)(
+    pages, (spam, spam_crossed), verdict = Parallel(n_jobs=2)(
         (
             delayed(parts.cache(fit_pages, ignore=["log"]))(data, settings, log),
             delayed(parts.cache(fit_spam, ignore=["log"]))(folder, log),
+            delayed(parts.cache(fit_page_verdict, ignore=["log"]))(data, log),
         )
     )
     rows, crossed, markup, text = pages
-    verdict = _fit_verdict(data, spam, log)
     judges = Judges(markup, text, spam, verdict)
     corpora = {str(path.name): digest_of(path) for path in sources}
     model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
@@ -168,7 +167,7 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _fit_verdict(data: TrainingData, spam: SpamModel, log: Log) -> VerdictModel:
+def fit_page_verdict(data: TrainingData, log: Log) -> VerdictModel:
     """Fit the verdict on half the domains, as judges fitted on the other half see them."""
     names = sorted({gold.domain for gold in data.golds} | {article.outlet for article in data.news})
     first_half = frozenset(names[::2])
@@ -186,7 +185,7 @@ def _fit_verdict(data: TrainingData, spam: SpamModel, log: Log) -> VerdictModel:
         if sum(len(text.split()) for text in gold.page.texts) >= _FULL
     ]
     empty = list(empty_pages(strange.golds, strange.labels, random))
-    verdict = fit_verdict(page_evidence(full, judges, spam), page_evidence(empty, judges, spam))
+    verdict = fit_verdict(page_evidence(full, judges), page_evidence(empty, judges))
     log(f"verdict fitted on {len(full)} pages with an article and {len(empty)} without")
     return verdict
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from filter.judge import Judge
+from filter.judge import Decision, Judge
 from filter.page import Page
-from filter.spam import SpamModel
 from filter.training.linear import BATCH
 from filter.verdict import PageEvidence, VerdictModel
 
@@ -39,13 +36,22 @@ def fit_verdict(full: Sequence[PageEvidence], empty: Sequence[PageEvidence]) -> 
     return VerdictModel(weights, bias, min(threshold, 0.999))
 
 
-def page_evidence(pages: Sequence[Page], judges: tuple[Judge, Judge], spam: SpamModel) -> list[PageEvidence]:
+def page_evidence(pages: Sequence[Page], judges: tuple[Judge, Judge]) -> list[PageEvidence]:
     """Gather what the judges of HTML and of text say of pages; spam is left aside."""
     markup, text = judges
     found: list[PageEvidence] = []
     for judge, is_markup in ((markup, True), (text, False)):
         chosen = [page for page in pages if page.is_markup == is_markup]
         for start in range(0, len(chosen), BATCH):
-            labelled = judge.label(chosen[start : start + BATCH], 1.0, spam, "precision")
-            found += [replace(evidence, pure=0.0) for _, evidence in labelled]
+            found += _evidence(judge.decide(chosen[start : start + BATCH], 1.0))
     return found
+
+
+def _evidence(decision: Decision) -> list[PageEvidence]:
+    batch = decision.batch
+    none = np.zeros(batch.blocks, dtype=bool)
+    bounds = batch.offsets.tolist()
+    return [
+        PageEvidence.of(batch, start, stop, decision.judged.probabilities, decision.main, none, 0.0)
+        for start, stop in zip(bounds, bounds[1:], strict=False)
+    ]
