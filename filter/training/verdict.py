@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
@@ -53,5 +55,5 @@ def _evidence(decision: Decision) -> list[PageEvidence]:
     bounds = batch.offsets.tolist()
     return [
         PageEvidence.of(batch, start, stop, decision.judged.probabilities, decision.main, none, 0.0)
-        for start, stop in zip(bounds, bounds[1:], strict=False)
+        for start, stop in pairwise(bounds)
     ]
