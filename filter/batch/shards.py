@@ -215,8 +215,13 @@ def _engine(backend: Backend, scheduler: str | None) -> Iterator[int]:
             ray = needed("ray", "ray")
             try:
                 ray.init(address=scheduler, log_to_driver=False, ignore_reinit_error=True)
-            except (ConnectionError, ValueError) as error:
-                raise CallerError(f"no Ray cluster answers at {scheduler}: {error}") from error
+            except Exception as error:  # Ray raises no narrower one when its processes don't come up
+                raise CallerError(
+                    f"no Ray cluster answers at {scheduler or 'this machine'}: {error}"
+                ) from error
             needed("ray.util.joblib", "ray").register_ray()
-            with parallel_config("ray"):
-                yield -1
+            try:
+                with parallel_config("ray"):
+                    yield -1
+            finally:
+                ray.shutdown()
