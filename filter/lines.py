@@ -16,12 +16,20 @@ CELL = "\x1f"
 """Stands for the border of a table cell."""
 
 _MARKS = re.compile(f"[{BREAK}{CELL}]")
+_RUN_OF_SPACE = re.compile(r"[^\S\xa0]\s*|\xa0\s+")
 _UNMARK = str.maketrans({BREAK: " ", CELL: " "})
 
 
 def fold(text: str) -> str:
+    """Fold runs of white space to single spaces; a lone no-break space stays what it is."""
+    if "\xa0" in text:
+        return _RUN_OF_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
+
+
+def unmarked(text: str) -> str:
     """Fold white space and marks to single spaces."""
-    return " ".join(text.translate(_UNMARK).split())
+    return fold(text.translate(_UNMARK))
 
 
 def cut(run: str, links: Sequence[tuple[int, Link]]) -> Iterator[tuple[str, tuple[Link, ...]]]:
@@ -41,7 +49,7 @@ def cut(run: str, links: Sequence[tuple[int, Link]]) -> Iterator[tuple[str, tupl
     links : tuple of Link
     """
     marks = _MARKS.findall(run)
-    lines = [" ".join(line.split()) for line in _MARKS.split(run)]
+    lines = [fold(line) for line in _MARKS.split(run)]
     links_of: dict[int, list[Link]] = {}
     for number, link in links:
         links_of.setdefault(number, []).append(link)

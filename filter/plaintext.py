@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 
 from filter.admission import MAXIMUM_BLOCKS, too_many_blocks
+from filter.lines import fold
 
 _HTML_SAMPLE = 65_536
 """Characters looked at to tell HTML from text."""
@@ -118,7 +119,7 @@ def paragraphs(text: str) -> list[str]:
         if character in text:
             text = text.replace(character, "")
     lines = text.splitlines()
-    folded = [" ".join(line.split()) for line in lines]
+    folded = [fold(line) for line in lines]
     width = _wrapping_width(folded)
     found = _unwrap(lines, folded, width) if width else [line for line in folded if line]
     if len(found) > MAXIMUM_BLOCKS:

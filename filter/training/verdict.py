@@ -14,6 +14,9 @@ from filter.page import Page
 from filter.training.linear import BATCH
 from filter.verdict import PageEvidence, VerdictModel
 
+SURELY_EMPTY = 0.9
+"""A page at least this likely to hold no article is dropped, whatever the share of false drops: on such
+a page hardly a word would be left to keep."""
 FALSE_DROPS = 0.0005
 """Share of pages with an article that may be dropped by the threshold."""
 
@@ -35,7 +38,7 @@ def fit_verdict(full: Sequence[PageEvidence], empty: Sequence[PageEvidence]) -> 
     odds = matrix[: len(full)] @ weights + bias
     # Never below one half: a page that is likelier to hold an article is no page to drop.
     threshold = max(0.5, float(np.quantile(1 / (1 + np.exp(-odds)), 1 - FALSE_DROPS, method="higher")))
-    return VerdictModel(weights, bias, min(threshold, 0.999))
+    return VerdictModel(weights, bias, min(threshold, SURELY_EMPTY))
 
 
 def page_evidence(pages: Sequence[Page], judges: tuple[Judge, Judge]) -> list[PageEvidence]:
