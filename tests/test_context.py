@@ -109,6 +109,21 @@ class TestMainContent:
         ]
         assert together.tolist() == np.concatenate(alone).tolist()
 
+    @given(
+        st.lists(st.lists(st.tuples(st.integers(1, 60), st.floats(0, 1, width=32)), max_size=5), max_size=5)
+    )
+    def test_whatever_the_others_are(self, pages: list[list[tuple[int, float]]]) -> None:
+        together = choose_main_content(
+            pages_of(*([length for length, _ in page] for page in pages)),
+            floats(*(chance for page in pages for _, chance in page)),
+            1.0,
+        )
+        alone = [
+            choose_main_content(pages_of([length for length, _ in page]), floats(*(p for _, p in page)), 1.0)
+            for page in pages
+        ]
+        assert together.tolist() == [kept for page in alone for kept in page.tolist()]
+
     def test_no_blocks_need_no_decision(self) -> None:
         assert choose_main_content(pages_of([]), floats(), 1.0).tolist() == []
 
@@ -209,6 +224,12 @@ class TestRepeats:
         assert kept.tolist() == [True, False, True, True]
         kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(0, 0, 0, 1))
         assert kept.tolist() == [True, True, False, False]
+
+    def test_wherever_the_page_stands_in_its_batch(self) -> None:
+        other = text_page(["Market hall", "Market hall", "Menu"])
+        batch = gather([other, text_page(["One.", "Market hall", "Two.", "Three.", "Market hall"])])
+        kept = drop_repeats(batch, np.ones(8, dtype=bool), flags(0, 0, 0, 0, 0, 0, 0, 1))
+        assert kept.tolist() == [True, True, True, True, False, True, True, False]
 
 
 class TestSuspects:

@@ -123,6 +123,21 @@ class TestTrust:
         with pytest.raises(ModelError, match=r"digest=, --model-digest.*trusted=True, --trust-model"):
             load(saved.source)
 
+    def test_whatever_its_digest_is(self, tmp_path: Path) -> None:
+        for number in range(8):
+            model = save(replace(MODEL, settings={"number": number}), tmp_path / "some.joblib")
+            with pytest.raises(ModelError, match="models of unknown origin"):
+                load(model.source)
+            for wrong in ("0" * 64, "f" * 64):
+                with pytest.raises(ModelError, match="has the digest"):
+                    load(model.source, digest=wrong)
+
+    def test_a_word_of_trust_is_never_given_by_accident(self, saved: Model) -> None:
+        with pytest.raises(TypeError):
+            load(saved.source, saved.digest)  # type: ignore[misc]
+        with pytest.raises(TypeError):
+            save(MODEL, saved.source, 9)  # type: ignore[misc]
+
     def test_it_is_read_when_its_digest_is_given(self, saved: Model) -> None:
         for written in (saved.digest, saved.digest.upper(), f" sha256:{saved.digest}\n"):
             assert load(saved.source, digest=written).digest == saved.digest
