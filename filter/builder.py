@@ -31,7 +31,7 @@ from filter.layout import (
 )
 from filter.lines import BREAK as BREAK_MARK
 from filter.lines import CELL as CELL_MARK
-from filter.lines import cut, unmarked
+from filter.lines import cut, fold, unmarked
 from filter.page import Declarations, Elements, Page
 from filter.stylesheet import hides, rules_that_hide
 
@@ -298,7 +298,7 @@ class PageBuilder:
             if self._owner >= 0 and self._elements.kinds[self._owner] == PREFORMATTED:
                 text = text.strip("\n").rstrip()
             else:
-                text = " ".join(text.split())
+                text = fold(text)
             if text:
                 self._add_block(text, tuple([link for _, link in links]) if links else ())
         self._run = []

@@ -29,7 +29,7 @@ def fold(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Fold white space and marks to single spaces."""
-    return " ".join(text.translate(_UNMARK).split())
+    return fold(text.translate(_UNMARK))
 
 
 def cut(run: str, links: Sequence[tuple[int, Link]]) -> Iterator[tuple[str, tuple[Link, ...]]]:
@@ -49,7 +49,7 @@ def cut(run: str, links: Sequence[tuple[int, Link]]) -> Iterator[tuple[str, tupl
     links : tuple of Link
     """
     marks = _MARKS.findall(run)
-    lines = [" ".join(line.split()) for line in _MARKS.split(run)]
+    lines = [fold(line) for line in _MARKS.split(run)]
     links_of: dict[int, list[Link]] = {}
     for number, link in links:
         links_of.setdefault(number, []).append(link)

@@ -50,7 +50,7 @@ class Settings:
     """
 
     folds: int = 5
-    trees: int = 400
+    trees: int = 200
     title_trees: int = 60
     depth: int = 6
     learning_rate: float = 0.08

@@ -42,7 +42,7 @@ def train(
         ),
     ],
     folds: Annotated[int, typer.Option(min=2, rich_help_panel="Fitting", help="Parts, split by site.")] = 5,
-    trees: Annotated[int, typer.Option(min=1, rich_help_panel="Fitting", help="Trees in each pass.")] = 300,
+    trees: Annotated[int, typer.Option(min=1, rich_help_panel="Fitting", help="Trees in each pass.")] = 200,
     cache: Annotated[
         Path | None,
         typer.Option(
@@ -92,7 +92,7 @@ def evaluate(
             help="Fit anew on all folds but one, split by site, and measure that one; 0: measure a model.",
         ),
     ] = 0,
-    trees: Annotated[int, typer.Option(min=1, rich_help_panel="Measure", help="Trees in each pass.")] = 300,
+    trees: Annotated[int, typer.Option(min=1, rich_help_panel="Measure", help="Trees in each pass.")] = 200,
     spam: Annotated[
         bool, typer.Option("--spam", rich_help_panel="Measure", help="Cross-validate the search for spam.")
     ] = False,

@@ -76,7 +76,7 @@ def empty_pages(
     random : numpy.random.Generator
     """
     for gold, known in zip(golds, labels, strict=True):
-        if gold.gold is None or not (known.main == 1).any():
+        if gold.composed or gold.gold is None or not (known.main == 1).any():
             continue
         main = set(np.flatnonzero((known.main == 1) | (known.title == 1)).tolist())
         rest = gold.page.without(main)

@@ -87,7 +87,11 @@ def out_of_fold_texts(rows: Rows, crossed: CrossFit, beta: float = 1.0) -> list[
 
 def measure_pages(golds: Sequence[GoldPage], texts: Sequence[str]) -> list[PageFigures]:
     """Hold texts against the gold texts of their pages, where there are any."""
-    return [_figures(gold, text) for gold, text in zip(golds, texts, strict=True) if gold.gold is not None]
+    return [
+        _figures(gold, text)
+        for gold, text in zip(golds, texts, strict=True)
+        if gold.gold is not None and not gold.composed
+    ]
 
 
 def measure_segments(golds: Sequence[GoldPage], texts: Sequence[str]) -> SegmentFigures:

@@ -38,7 +38,7 @@ def extracts(
     """
     for gold, known in zip(golds, labels, strict=True):
         main = np.flatnonzero(known.main == 1)
-        if gold.gold is None or gold.page_type not in PROSE_TYPES or not len(main):
+        if gold.composed or gold.gold is None or gold.page_type not in PROSE_TYPES or not len(main):
             continue
         for _ in range(2):
             left_in = random.choice(LEFTOVERS)

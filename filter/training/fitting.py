@@ -14,6 +14,7 @@ from filter.judge import Judge
 from filter.judges import Judges, feature_names
 from filter.model import Model
 from filter.training.blocks import CrossFit, Rows, Settings, cross_fit, fit_judge, make_rows
+from filter.training.captions import captioned_pages
 from filter.training.corpora import NewsArticle, assign_folds, read_news
 from filter.training.empty_pages import empty_pages
 from filter.training.extracts import extracts, news_texts
@@ -108,9 +109,9 @@ def train(
         If a corpus is missing.
     """
     sources = [folder, *more]
-    data = TrainingData.of(
-        [gold for source in sources for gold in read_gold_pages(source)], read_news(folder)
-    )
+    golds = [gold for source in sources for gold in read_gold_pages(source)]
+    golds += captioned_pages(folder, golds, np.random.default_rng(4))
+    data = TrainingData.of(golds, read_news(folder))
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     parts = Memory(cache, verbose=0)
     pages, (spam, spam_crossed), verdict = Parallel(n_jobs=2)(

@@ -161,7 +161,7 @@ class Leftovers:
         story = [text for text, main in zip(texts, labels.main, strict=True) if main == 1]
         if not story:
             return texts, labels
-        names = sorted({name for text in story for name in _NAME.findall(text)}) or ["the editors"]
+        names = _names_in(story)
         first = int(np.flatnonzero(labels.main == 1)[0])
         added: list[tuple[int, str]] = []
         if random.random() < 0.5:
@@ -175,6 +175,13 @@ class Leftovers:
             for _ in range(int(random.integers(1, 3))):
                 added.append((len(texts), self._filled(_NOTES[random.integers(len(_NOTES))], names)))
         return _inserted(texts, labels, added)
+
+    def line(self, story: list[str]) -> str:
+        """Return a caption, a credit or a note that could stand among these paragraphs."""
+        names = _names_in(story)
+        if self._random.random() < 0.3:
+            return self._filled(_NOTES[self._random.integers(len(_NOTES))], names)
+        return self._caption(story, names)
 
     def _caption(self, story: list[str], names: list[str]) -> str:
         random = self._random
@@ -193,6 +200,10 @@ class Leftovers:
 
     def _filled(self, template: str, names: list[str]) -> str:
         return template.format(name=names[self._random.integers(len(names))])
+
+
+def _names_in(story: list[str]) -> list[str]:
+    return sorted({name for text in story for name in _NAME.findall(text)}) or ["the editors"]
 
 
 def _inserted(

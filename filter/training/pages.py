@@ -40,6 +40,8 @@ class GoldPage:
         Segments that the main content must hold, and must not.
     labels : tuple of str
         One label a block, from corrections; empty for other sources.
+    composed : bool
+        Made of a real page for training: never to be measured on.
     """
 
     name: str
@@ -51,6 +53,7 @@ class GoldPage:
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     labels: tuple[str, ...] = field(default=())
+    composed: bool = False
 
 
 def read_gold_pages(folder: Path) -> list[GoldPage]:

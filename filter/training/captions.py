@@ -1,0 +1,60 @@
+"""Pages with captions and notes between their paragraphs, marked up as paragraphs: for training.
+
+Many sites print a picture's caption or a translator's note as one more ``p``;
+labelled pages show too few of them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from filter.errors import PageError
+from filter.reading import read_page
+from filter.training.leftovers import Leftovers
+from filter.training.markup_splice import paragraph_ends
+from filter.training.pages import WCXB_FOLDER, GoldPage
+
+SHARE = 0.35
+"""Of WCXB's articles that are read a second time, with lines put in."""
+_FEWEST_PARAGRAPHS = 3
+_MOST_LINES = 3
+
+
+def captioned_pages(
+    folder: Path, golds: Sequence[GoldPage], random: np.random.Generator
+) -> Iterator[GoldPage]:
+    """Put lines into some of WCXB's articles.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of all corpora.
+    golds : sequence of GoldPage
+        As read from it.
+    random : numpy.random.Generator
+    """
+    leftovers = Leftovers(golds, random)
+    for gold in golds:
+        path = folder / WCXB_FOLDER / "html" / f"{gold.name.removeprefix('wcxb/')}.html.gz"
+        if gold.page_type != "article" or not gold.gold or random.random() >= SHARE or not path.is_file():
+            continue
+        text = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        ends = paragraph_ends(text, gold.gold)
+        if len(ends) < _FEWEST_PARAGRAPHS:
+            continue
+        story = gold.gold.split("\n\n")
+        chosen = random.permutation(len(ends))[: int(random.integers(1, _MOST_LINES + 1))].tolist()
+        for place in sorted(chosen, reverse=True):
+            end = ends[place]
+            text = f"{text[:end]}<p>{html.escape(leftovers.line(story))}</p>{text[end:]}"
+        try:
+            page, _ = read_page(text, content_type="text/html")
+        except PageError:
+            continue
+        yield replace(gold, name=f"{gold.name} with captions", page=page, composed=True)
