@@ -22,7 +22,7 @@ _FEWEST_WORDS = 8
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _TAGS = {"heading": "h3", "list_item": "li", "anchors": "p", "paragraph": "p"}
-_LINKED = 0.9
+_LINKED = 0.5
 """Share of passages that hold a link, whatever the text they were taken from."""
 _CLASSES = ("textwidget", "entry-extra", "wrap-2", "post-bottom", "x7", "article-text", "content-box")
 _HIDING_STYLES = (

@@ -33,7 +33,7 @@ Item = TypeVar("Item")
 FOLDS = 5
 PARAGRAPHS_AN_OUTLET = 1000
 """More of one outlet teach the text scores little."""
-SPLICED, CLEAN = 2000, 1200
+SPLICED, CLEAN = 1400, 900
 """Training cases of plain text drawn in each fold."""
 MARKUP_ROUNDS = 2
 """How often each page with markup is spliced anew for training."""
