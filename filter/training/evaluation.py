@@ -93,7 +93,7 @@ def measure_pages(
     Working out the oracle takes longer than all the rest: it may be left out, and is then NaN.
     """
     return [
-        _figures(gold, text)
+        _figures(gold, text, oracle)
         for gold, text in zip(golds, texts, strict=True)
         if gold.gold is not None and not gold.composed
     ]
