@@ -58,13 +58,13 @@ def test_a_rule_that_hides_names_the_class_of_the_container() -> None:
     assert f'<div class="{name}">' in markup
 
 
-def test_most_passages_without_links_are_given_one() -> None:
+def test_about_half_the_passages_without_links_are_given_one() -> None:
     unlinked = [SpamBlock("Buy trusted pumps from Norvik today and save.", "paragraph", 0, 0)]
     ends = paragraph_ends(PAGE, "\n".join(SENTENCES))
     random = np.random.default_rng(0)
     pages = [splice_markup(PAGE, ends, [unlinked], Manner.AFTER_LAST, random) for _ in range(60)]
     linked = sum("<a " in page for page in pages)
-    assert 45 < linked < 60
+    assert 20 < linked < 40
 
 
 def test_links_lead_to_a_domain_of_their_own() -> None:
