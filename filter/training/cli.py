@@ -66,7 +66,7 @@ def train(
     The card, README.md, and its plots go beside the model. Training on the
     corpora of the project takes about an hour on two cores.
     """
-    _need_training_extra()
+    _need_training_extra(fits_topics=True)
     from filter.model import record_default, save
     from filter.training.blocks import Settings
     from filter.training.card import write_card
@@ -118,7 +118,7 @@ def evaluate(
     Without --folds, the model is measured as it is: on pages that it was
     trained on, such figures say nothing.
     """
-    _need_training_extra()
+    _need_training_extra(fits_topics=spam)
     from filter.cleaner import Cleaner
     from filter.training import comparison
     from filter.training.pages import read_gold_pages
@@ -145,10 +145,13 @@ def evaluate(
         write(comparison.compare(golds, texts, comparison.clean_texts(golds, Cleaner(other, favour.value))))
 
 
-def _need_training_extra() -> None:
+def _need_training_extra(*, fits_topics: bool) -> None:
     try:
         import catboost  # noqa: F401
         import sklearn  # noqa: F401
+
+        if fits_topics:
+            import torch  # noqa: F401
     except ImportError as error:
         raise CallerError(
             f"{error.name} is not installed: training and evaluation need `pip install 'newsfilter[train]'`"

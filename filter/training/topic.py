@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch.nn import functional
 
 from filter.features.topic import SHORTEST_WORD, Topic
 from filter.features.words import Words
@@ -38,6 +37,10 @@ def fit_topic(words: Words, article_of: Sequence[int], languages: Sequence[str],
     article_of : sequence of int, length paragraphs
     languages : sequence of str, length paragraphs
     """
+    # Large, and needed for this alone: evaluation does without it.
+    import torch
+    from torch.nn import functional
+
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
     paragraphs = _paragraph_stems(words)
@@ -67,7 +70,7 @@ def fit_topic(words: Words, article_of: Sequence[int], languages: Sequence[str],
         own = torch.arange(len(chosen))
         loss = functional.cross_entropy(alike, own) + functional.cross_entropy(alike.T, own)
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimiser.step()
     return Topic(_quantise(bags.weight.detach().numpy()))
 
@@ -94,7 +97,10 @@ def _ask(
     )
 
 
-def _embed(bags: torch.nn.EmbeddingBag, texts: list[npt.NDArray[np.int64]]) -> torch.Tensor:
+def _embed(bags: Any, texts: list[npt.NDArray[np.int64]]) -> Any:
+    import torch
+    from torch.nn import functional
+
     offsets = np.concatenate(([0], np.cumsum([len(text) for text in texts])[:-1]))
     vectors = bags(torch.from_numpy(np.concatenate(texts)), torch.from_numpy(offsets))
     return functional.normalize(vectors, dim=1)
