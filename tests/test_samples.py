@@ -23,6 +23,23 @@ TITLES = {
     "storm-live-blog.html": "Storm Petra live: bridge closed and 4,000 homes without power",
 }
 
+# What the model of this release gets wrong, and says so: each is expected to fail until it doesn't.
+KNOWN_FAILURES: dict[str, dict[str, str]] = {
+    "verdict": {},
+    "text": {},
+    "spam": {},
+}
+
+
+def cases(check: str, *verdicts: str) -> list[object]:
+    """List the samples with one of these verdicts, known failures marked."""
+    known = KNOWN_FAILURES[check]
+    return [
+        pytest.param(name, marks=pytest.mark.xfail(reason=known[name])) if name in known else name
+        for name, verdict in VERDICTS.items()
+        if verdict in verdicts
+    ]
+
 
 @pytest.fixture(scope="module")
 def articles() -> dict[str, Article]:
@@ -38,19 +55,19 @@ def test_every_sample_is_listed_with_its_verdict_and_its_text() -> None:
     assert texts == {f"{Path(name).stem}.expected.txt" for name in pages}
 
 
-@pytest.mark.parametrize("name", VERDICTS)
+@pytest.mark.parametrize("name", cases("verdict", "keep", "trim", "drop"))
 def test_verdict(name: str, articles: dict[str, Article]) -> None:
     assert articles[name].outcome == Outcome.OK
     assert str(articles[name].verdict) == VERDICTS[name]
 
 
-@pytest.mark.parametrize("name", [name for name, verdict in VERDICTS.items() if verdict != "drop"])
+@pytest.mark.parametrize("name", cases("text", "keep", "trim"))
 def test_text(name: str, articles: dict[str, Article]) -> None:
     expected = (SAMPLES / name).with_suffix(".expected.txt").read_text(encoding="utf-8")
     assert articles[name].text + "\n" == expected
 
 
-@pytest.mark.parametrize("name", [name for name, verdict in VERDICTS.items() if verdict == "trim"])
+@pytest.mark.parametrize("name", cases("spam", "trim"))
 def test_spam_is_named(name: str, articles: dict[str, Article]) -> None:
     assert any(block.label == Label.SPAM for block in articles[name].blocks)
 

@@ -12,8 +12,9 @@ import pytest
 from tests.cli.program import PROGRAM, ROOT, SAMPLES, newsfilter
 
 CLEAN = SAMPLES / "harbour-ferry.html"
+WHOLE = SAMPLES / "bridge-german.html"
 TRIMMED = SAMPLES / "library-pbn-tail.html"
-DOORWAY = SAMPLES / "essay-doorway.html"
+DROPPED = SAMPLES / "cookie-wall.html"
 
 
 def expected(sample: Path) -> str:
@@ -22,20 +23,20 @@ def expected(sample: Path) -> str:
 
 class TestOutput:
     def test_is_the_text_of_the_article_and_nothing_else(self) -> None:
-        run = newsfilter("clean", CLEAN)
-        assert (run.code, run.out, run.err) == (0, expected(CLEAN), "")
+        run = newsfilter("clean", WHOLE)
+        assert (run.code, run.out, run.err) == (0, expected(WHOLE), "")
 
     def test_standard_input_is_read_for_a_dash_and_by_default(self) -> None:
         for arguments in (("clean", "-"), ("clean",)):
-            assert newsfilter(*arguments, stdin=CLEAN.read_bytes()).out == expected(CLEAN)
+            assert newsfilter(*arguments, stdin=WHOLE.read_bytes()).out == expected(WHOLE)
 
     def test_texts_of_several_pages_follow_each_other(self) -> None:
-        assert newsfilter("clean", CLEAN, TRIMMED).out == f"{expected(CLEAN)}\n{expected(TRIMMED)}"
+        assert newsfilter("clean", WHOLE, TRIMMED).out == f"{expected(WHOLE)}\n{expected(TRIMMED)}"
 
     def test_the_headline_comes_on_request(self) -> None:
-        title = "Night ferry returns to Castle Quay after eleven years"
-        assert newsfilter("clean", "--title", CLEAN).out == f"{title}\n\n{expected(CLEAN)}"
-        assert newsfilter("clean", "--no-title", CLEAN).out == expected(CLEAN)
+        title = "Hängebrücke über die Lauter öffnet nach vier Jahren Streit"
+        assert newsfilter("clean", "--title", WHOLE).out == f"{title}\n\n{expected(WHOLE)}"
+        assert newsfilter("clean", "--no-title", WHOLE).out == expected(WHOLE)
 
     def test_markdown_keeps_headings_and_lists(self) -> None:
         out = newsfilter("clean", "--format", "markdown", CLEAN).out
@@ -96,23 +97,23 @@ class TestOutput:
 
 class TestDroppedPages:
     def test_print_nothing_and_exit_with_3(self) -> None:
-        run = newsfilter("clean", DOORWAY)
+        run = newsfilter("clean", DROPPED)
         assert (run.code, run.out) == (3, "")
-        assert run.err.startswith(f"newsfilter: {DOORWAY}: dropped: ")
+        assert run.err.startswith(f"newsfilter: {DROPPED}: dropped: ")
         assert run.err.count("\n") == 1
 
     def test_print_their_text_when_forced(self) -> None:
-        run = newsfilter("clean", "--force", DOORWAY)
+        run = newsfilter("clean", "--force", DROPPED)
         assert (run.code, run.err) == (3, "")
 
     def test_have_a_record_all_the_same(self) -> None:
-        run = newsfilter("clean", "--format", "json", DOORWAY)
+        run = newsfilter("clean", "--format", "json", DROPPED)
         assert run.code == 3
         assert json.loads(run.out)["verdict"] == "drop"
 
     def test_do_not_keep_others_back(self) -> None:
-        run = newsfilter("clean", DOORWAY, CLEAN)
-        assert (run.code, run.out) == (3, expected(CLEAN))
+        run = newsfilter("clean", DROPPED, WHOLE)
+        assert (run.code, run.out) == (3, expected(WHOLE))
 
 
 class TestBadInput:
@@ -165,7 +166,7 @@ class TestBadInput:
 
     def test_a_failure_weighs_more_than_a_dropped_page(self, bad: Path) -> None:
         bad.touch()
-        assert newsfilter("clean", bad, DOORWAY).code == 1
+        assert newsfilter("clean", bad, DROPPED).code == 1
 
     def test_an_unknown_encoding_is_wrong_use(self) -> None:
         run = newsfilter("clean", "--encoding", "klingon", CLEAN)
