@@ -19,7 +19,7 @@ def sample(name: str) -> str:
 
 def three_pages() -> dict[str, str]:
     """Return two articles and a page without one."""
-    articles = ("bridge-german.html", "pumps-company-news.html")
+    articles = ("date-palms-arabic.html", "pumps-company-news.html")
     nothing = "<!doctype html><title>Not found</title><p>Not found."
     return {name: sample(name) for name in articles} | {"nothing.html": nothing}
 
