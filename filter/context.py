@@ -27,6 +27,9 @@ LEAST_LIKELY = 0.08
 LEAST_TITLE = 0.3
 """The likeliest headline of a page is its title if it is at least this likely."""
 
+MOSTLY_SEEN = 0.3
+"""Share of a page's main content that may be hidden and still be left out: of WCXB's articles, one in
+forty hides some of its gold text by its own style, nearly always all of it."""
 SUSPECT_CHARACTERS = 40
 """A hidden block at least this long, in characters, is looked at as possible spam."""
 
@@ -85,6 +88,32 @@ def choose_main_content(batch: Batch, probabilities: Floats, beta: float) -> Fla
     chosen = np.zeros(batch.blocks, dtype=bool)
     chosen[order] = np.arange(batch.blocks) <= last[batch.page_of_block]
     return chosen & (probabilities >= LEAST_LIKELY)
+
+
+def leave_out_hidden(batch: Batch, main: Flags) -> Flags:
+    """Take what an element's own style hides out of the main content, if readers see most of the page's.
+
+    Pages that show themselves by script hide all of their text at first; a few
+    hidden lines among visible ones are not for readers.
+
+    Parameters
+    ----------
+    main : bool array, shape (blocks,)
+
+    Returns
+    -------
+    bool array, shape (blocks,)
+        The main content without them.
+    """
+    hidden = main & (batch.hidden[batch.owners] == 1)
+    if not hidden.any():
+        return main
+    many = len(batch.pages)
+    total = np.bincount(batch.page_of_block[main], weights=batch.characters[main], minlength=many)
+    unseen = np.bincount(batch.page_of_block[hidden], weights=batch.characters[hidden], minlength=many)
+    mostly_seen = unseen <= MOSTLY_SEEN * total
+    seen: Flags = main & ~(hidden & mostly_seen[batch.page_of_block])
+    return seen
 
 
 def choose_titles(batch: Batch, probabilities: Floats) -> Flags:

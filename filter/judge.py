@@ -11,7 +11,14 @@ import numpy.typing as npt
 
 from filter.assembly import LabelledPage
 from filter.classifier import BlockClassifier, Judgement, logistic, part
-from filter.context import choose_main_content, choose_suspects, choose_titles, drop_repeats, label
+from filter.context import (
+    choose_main_content,
+    choose_suspects,
+    choose_titles,
+    drop_repeats,
+    label,
+    leave_out_hidden,
+)
 from filter.features.batch import Batch, gather
 from filter.features.bodies import select_bodies
 from filter.features.declared import headlines
@@ -115,6 +122,7 @@ class Judge:
         judged = self.classifier.judge(batch)
         title_chances = logistic(self.titles.decision(judged.matrix))
         main = choose_main_content(batch, judged.probabilities, beta)
+        main = leave_out_hidden(batch, main)
         titles = choose_titles(batch, title_chances)
         return Decision(batch, judged, title_chances, drop_repeats(batch, main, titles), titles)
 

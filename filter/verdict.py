@@ -157,7 +157,8 @@ def _reasons(page: PageEvidence, empty: float, threshold: float) -> tuple[str, .
         found.append((1.0, "no main content found"))
     elif page.words < LEAST_WORDS:
         found.append((0.9, f"too thin: {page.words} words of main content"))
-    elif empty >= threshold:
+    # Whoever passes plain text has found an article already: doubt alone is no reason to drop it.
+    elif empty >= threshold and (page.is_markup or page.expected < LEAST_WORDS):
         what = (
             "mostly links" if page.linked > _LINKED else "its text reads like furniture, not like an article"
         )

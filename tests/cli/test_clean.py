@@ -14,7 +14,7 @@ from tests.cli.program import PROGRAM, ROOT, SAMPLES, newsfilter
 CLEAN = SAMPLES / "harbour-ferry.html"
 WHOLE = SAMPLES / "bridge-german.html"
 TRIMMED = SAMPLES / "library-pbn-tail.html"
-DROPPED = SAMPLES / "cookie-wall.html"
+DROPPED = Path(__file__).with_name("not_found.html")
 
 
 def expected(sample: Path) -> str:
