@@ -87,7 +87,7 @@ def choose_main_content(batch: Batch, probabilities: Floats, beta: float) -> Fla
     last[batch.page_of_block[hits]] = hits
     chosen = np.zeros(batch.blocks, dtype=bool)
     chosen[order] = np.arange(batch.blocks) <= last[batch.page_of_block]
-    return chosen & (probabilities >= LEAST_LIKELY)
+    return chosen & (probabilities >= LEAST_LIKELY) & (batch.words.counts > 0)
 
 
 def leave_out_hidden(batch: Batch, main: Flags) -> Flags:
@@ -114,6 +114,25 @@ def leave_out_hidden(batch: Batch, main: Flags) -> Flags:
     mostly_seen = unseen <= MOSTLY_SEEN * total
     seen: Flags = main & ~(hidden & mostly_seen[batch.page_of_block])
     return seen
+
+
+def leave_out_wordless(batch: Batch, spam: Flags) -> Flags:
+    """Clear pages of spam that holds no word: a rule of dashes between paragraphs is none.
+
+    Parameters
+    ----------
+    spam : bool array, shape (blocks,)
+
+    Returns
+    -------
+    bool array, shape (blocks,)
+        The spam of pages where it has words.
+    """
+    words = np.bincount(
+        batch.page_of_block[spam], weights=batch.words.counts[spam], minlength=len(batch.pages)
+    )
+    told: Flags = spam & (words > 0)[batch.page_of_block]
+    return told
 
 
 def choose_titles(batch: Batch, probabilities: Floats) -> Flags:

@@ -18,6 +18,7 @@ from filter.context import (
     drop_repeats,
     label,
     leave_out_hidden,
+    leave_out_wordless,
 )
 from filter.features.batch import Batch, gather
 from filter.features.bodies import select_bodies
@@ -90,6 +91,7 @@ class Judge:
         suspicion = spam_model.suspect(bodies, favour)
         spam, chances = np.zeros(batch.blocks, dtype=bool), np.zeros(batch.blocks, dtype=np.float32)
         spam[chosen], chances[chosen] = suspicion.spam, suspicion.probabilities
+        spam = leave_out_wordless(batch, spam)
         main, titles = self._decide_without(decision, spam, beta)
         labelled = label(main, titles, spam, (decision.judged.probabilities, decision.title_chances, chances))
         evidence = _evidence(decision, suspicion, chosen)
