@@ -93,11 +93,10 @@ class TestMainContent:
         assert choose_main_content(pages_of([2, 400]), floats(0.9, 0.3), 1.0).all()
         assert choose_main_content(pages_of([400, 2]), floats(0.9, 0.3), 1.0).tolist() == [True, False]
 
-    def test_blocks_without_words_count_for_half_a_word(self) -> None:
+    def test_blocks_without_words_are_none(self) -> None:
         batch = gather([text_page(["word", "—"])])
         assert batch.words.counts.tolist() == [1, 0]
-        assert choose_main_content(batch, floats(0.5, 0.45), 1.0).all()
-        assert choose_main_content(batch, floats(1.0, 0.2), 1.0).tolist() == [True, False]
+        assert choose_main_content(batch, floats(0.5, 0.9), 1.0).tolist() == [True, False]
 
     def test_each_page_is_judged_by_itself(self) -> None:
         lengths = [[20, 5, 20], [], [7], [3, 30]]

@@ -114,7 +114,7 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "```"
     yield "pip install '.[train]'"
-    yield "newsfilter train CORPORA -o models/default.joblib --default --folds 3   # model, figures, this file"
+    yield "newsfilter train CORPORA -o models/default.joblib --default --folds 3   # model and card"
     yield "newsfilter evaluate CORPORA/wcxb-dev CORPORA/trafilatura-eval --folds 3   # main content"
     yield "newsfilter evaluate CORPORA --spam                    # spam, by campaign and outlet"
     yield "newsfilter evaluate CORPORA --spam --unseen-niches    # spam, whole niches left out"
