@@ -74,7 +74,7 @@ _SPAM = (
     _Rule("spam: topic against lead", 0.2, -0.15, "off the article's topic"),
     _Rule("spam: lexical", 0.5, 0.7, "reads like link-building copy"),
     _Rule("spam: plain", 0.5, 0.7, "written in the tone of link-building copy"),
-    _Rule("spam: lexical from here", 0.5, 0.7, "so does what follows, to the end of the page"),
+    _Rule("spam: lexical from here", 0.5, 0.7, "what follows reads like link-building copy, too"),
     _Rule("spam: little words seen elsewhere", 0.3, -0.15, "in another language than the article"),
 )
 _RULES = {Label.FURNITURE: _FURNITURE, Label.ARTICLE: _ARTICLE, Label.TITLE: _TITLE, Label.SPAM: _SPAM}
