@@ -70,11 +70,14 @@ class Containers:
         than the one before, until the page's root, which repeats.
     first_blocks, last_blocks : int64 arrays, shape (elements,)
         What each element holds.
+    alike : int64 array, shape (elements,)
+        The same number for siblings of the same name and hint.
     """
 
     levels: list[Ints]
     first_blocks: Ints
     last_blocks: Ints
+    alike: Ints
 
     def sums(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
         """Sum a column of blocks over what each element holds, shape (elements,)."""
@@ -102,7 +105,9 @@ def find_containers(batch: Batch) -> Containers:
     for _ in range(LEVELS):
         levels.append(level)
         level = outermost[batch.parents[level]]
-    return Containers(levels, batch.first_blocks, batch.last_blocks)
+    key = (batch.parents * (len(batch.hints) + 1) + batch.hint_numbers) * (len(TAGS) + 1) + batch.tags
+    _, alike = np.unique(key, return_inverse=True)
+    return Containers(levels, batch.first_blocks, batch.last_blocks, alike)
 
 
 def add_elements(columns: Columns, batch: Batch, hint_scores: Floats) -> None:
@@ -157,7 +162,7 @@ def add_containers(columns: Columns, batch: Batch, containers: Containers, text_
     long = containers.sums((batch.characters >= 80) & (batch.link_characters < 0.5 * batch.characters))
     blocks = batch.last_blocks - batch.first_blocks
     children = np.bincount(batch.parents, minlength=batch.elements)
-    alike, alike_characters = _siblings_alike(batch, characters)
+    alike, alike_characters = _siblings_alike(containers, characters)
     page_characters = characters[batch.roots][batch.page_of_block]
     for number, level in enumerate(containers.levels):
         held = np.maximum(characters[level], 1)
@@ -187,7 +192,7 @@ def _over_ancestors(batch: Batch, values: Floats) -> Floats:
     return np.cumsum(steps)[:-1].astype(np.float32)
 
 
-def _siblings_alike(batch: Batch, characters: npt.NDArray[np.float64]) -> tuple[Ints, Floats]:
+def _siblings_alike(containers: Containers, characters: npt.NDArray[np.float64]) -> tuple[Ints, Floats]:
     """Count, for each element, the siblings of the same name and hint, itself included.
 
     Returns
@@ -196,7 +201,7 @@ def _siblings_alike(batch: Batch, characters: npt.NDArray[np.float64]) -> tuple[
     characters : float array, shape (elements,)
         Mean characters that each of them holds.
     """
-    key = (batch.parents * (len(batch.hints) + 1) + batch.hint_numbers) * (len(TAGS) + 1) + batch.tags
-    _, groups, counts = np.unique(key, return_inverse=True, return_counts=True)
+    groups = containers.alike
+    counts = np.bincount(groups)
     means = np.bincount(groups, weights=characters) / counts
     return counts[groups], means[groups].astype(np.float32)

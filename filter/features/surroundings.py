@@ -95,7 +95,7 @@ def _add_containers(
     likely = containers.sums((probabilities > 0.5).astype(np.float32))
     blocks = np.maximum(batch.last_blocks - batch.first_blocks, 1)
     page_mass = held[batch.roots][batch.page_of_block]
-    alike_mean = _alike_mean(batch, held, characters)
+    alike_mean = _alike_mean(containers, held, characters)
     for number, level in enumerate(containers.levels):
         columns.add(f"container {number} mass", held[level] / (page_mass + _SMALL))
         columns.add(f"container {number} probability", held[level] / (characters[level] + _SMALL))
@@ -160,11 +160,10 @@ def _mean(mass: Floats, lengths: Floats, first: Ints, last: Ints) -> npt.NDArray
 
 
 def _alike_mean(
-    batch: Batch, held: npt.NDArray[np.float64], characters: npt.NDArray[np.float64]
+    containers: Containers, held: npt.NDArray[np.float64], characters: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """Average over the siblings of the same name and hint as each element, shape (elements,)."""
-    key = (batch.parents * (len(batch.hints) + 1) + batch.hint_numbers) * (len(TAGS) + 1) + batch.tags
-    _, groups = np.unique(key, return_inverse=True)
+    groups = containers.alike
     means = np.bincount(groups, weights=held) / (np.bincount(groups, weights=characters) + _SMALL)
     result: npt.NDArray[np.float64] = means[groups]
     return result
