@@ -26,7 +26,7 @@ class HeldOut:
     Attributes
     ----------
     hosts : list of MarkupHost
-        WCXB's pages of the domains left out.
+        Articles of the domains left out.
     documents : list of SpamDocument
         Spam of the campaigns left out.
     """

@@ -52,10 +52,10 @@ def specimens(hosts: Sequence[MarkupHost], documents: Sequence[SpamDocument], co
     found: list[Specimen] = []
     for place in random.permutation(len(hosts)):
         host = hosts[place]
-        ends = paragraph_ends(host.html, host.gold)
+        ends = paragraph_ends(host.html, "\n".join(host.main_texts()))
         if len(ends) >= FEWEST_PARAGRAPHS and len(found) < count:
             manner = next(manners)
-            passages = [splicer.draw("en")[0] for _ in range(2 if manner is Manner.SEVERAL else 1)]
+            passages = [splicer.draw(host.language)[0] for _ in range(2 if manner is Manner.SEVERAL else 1)]
             page = splice_markup(host.html, ends, passages, manner, random)
             spam = "\n".join(block.text for passage in passages for block in passage)
             found.append(Specimen(host.html, page, spam, manner))

@@ -12,9 +12,11 @@ import numpy.typing as npt
 
 from benchmarks.table import markdown_table
 from benchmarks.text_filters import Floats, available
-from filter.training.cases import Case, Sort
-from filter.training.spam import Judged, SpamCorpus, Table, cross_validate, read_corpus
+from filter.training.cases import Case, PageForm, Sort
+from filter.training.spam import cross_validate, fold_topics
+from filter.training.spam_corpus import SpamCorpus, read_corpus
 from filter.training.spam_evaluation import by_family
+from filter.training.spam_tables import Judged, Table
 
 TRAINING_PARAGRAPHS = 60_000
 """Genuine paragraphs that a filter learns from in each fold."""
@@ -83,7 +85,7 @@ def report(corpora: Path, split: Split, log: Callable[[str], None]) -> Iterator[
     corpus = read_corpus(corpora)
     if split is Split.NICHE:
         corpus = by_family(corpus)
-    crossed = cross_validate(corpus, log)
+    crossed = cross_validate(corpus, PageForm.TEXT, fold_topics(corpus, log), log)
     yield from compare(corpus, crossed.test, crossed.run_odds, log)
 
 
@@ -113,8 +115,8 @@ def _ours(judged: Judged, run_odds: npt.NDArray[np.float32]) -> Scored:
 
 
 def _scored(table: Table, scores: Floats) -> Scored:
-    """Scores of clean and spliced articles; markup, and what is spam from end to end, are left out."""
-    kept = np.array([case.sort is not Sort.PURE and not case.page.is_markup for case in table.cases])
+    """Scores of clean and spliced articles; what is spam from end to end is left out."""
+    kept = ~table.of_sort(Sort.PURE)
     lengths = np.diff(table.offsets)
     of_kept = np.repeat(kept, lengths)
     cases = [case for case, keep in zip(table.cases, kept, strict=True) if keep]
@@ -129,10 +131,10 @@ def _texts(table: Table) -> list[str]:
 
 
 def _training_texts(corpus: SpamCorpus, fold: int) -> tuple[list[str], list[str]]:
-    documents, articles = corpus.outside(fold)
-    genuine = [paragraph for article in articles for paragraph in article.paragraphs]
+    outside = corpus.outside(fold)
+    genuine = [paragraph for article in outside.articles for paragraph in article.paragraphs]
     chosen = np.random.default_rng(0).permutation(len(genuine))[:TRAINING_PARAGRAPHS]
-    return [block.text for document in documents for block in document.blocks], [
+    return [block.text for document in outside.documents for block in document.blocks], [
         genuine[place] for place in chosen
     ]
 

@@ -22,7 +22,7 @@ from filter.context import (
 )
 from filter.features.batch import Batch, gather
 from filter.features.bodies import select_bodies
-from filter.features.declared import headlines
+from filter.features.declared import descriptions, headlines
 from filter.page import Page
 from filter.reasons import EVIDENCE, Evidence
 from filter.spam import SpamModel, Suspicion
@@ -87,7 +87,7 @@ class Judge:
         decision = self.decide(pages, beta)
         batch = decision.batch
         chosen = choose_suspects(batch, decision.main, decision.judged.probabilities) & ~decision.titles
-        bodies = select_bodies(batch, chosen, _headlines(decision))
+        bodies = select_bodies(batch, chosen, _subjects(decision))
         suspicion = spam_model.suspect(bodies, favour)
         spam, chances = np.zeros(batch.blocks, dtype=bool), np.zeros(batch.blocks, dtype=np.float32)
         spam[chosen], chances[chosen] = suspicion.spam, suspicion.probabilities
@@ -162,14 +162,17 @@ class Judge:
         return cls(BlockClassifier.from_arrays(arrays), ObliviousTrees.from_arrays(part(arrays, "titles")))
 
 
-def _headlines(decision: Decision) -> list[str]:
-    """Return each page's headline: the one on the page, else one that it declares."""
+def _subjects(decision: Decision) -> list[str]:
+    """Return what each page says that it is about: its headline, on it or declared, and its description."""
     batch = decision.batch
-    result = [next(iter(headlines(page.declarations)), "") for page in batch.pages]
+    titles = [next(iter(headlines(page.declarations)), "") for page in batch.pages]
     for block in np.flatnonzero(decision.titles).tolist():
         page = int(batch.page_of_block[block])
-        result[page] = batch.pages[page].texts[block - int(batch.offsets[page])]
-    return result
+        titles[page] = batch.pages[page].texts[block - int(batch.offsets[page])]
+    return [
+        f"{title}\n{descriptions(page.declarations)}".strip()
+        for title, page in zip(titles, batch.pages, strict=True)
+    ]
 
 
 def _evidence(decision: Decision, suspicion: Suspicion, chosen: Flags) -> Floats:

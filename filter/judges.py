@@ -15,6 +15,7 @@ from filter.errors import ModelError
 from filter.features.batch import gather
 from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
+from filter.features.topic import Topic
 from filter.judge import Judge
 from filter.markup import read_markup
 from filter.model import Model
@@ -43,13 +44,15 @@ class Judges:
     ----------
     markup, text : Judge
         For HTML, and for plain text.
-    spam : SpamModel
+    markup_spam, text_spam : SpamModel
+        Likewise; both tell topics by the same vectors.
     verdict : VerdictModel
     """
 
     markup: Judge
     text: Judge
-    spam: SpamModel
+    markup_spam: SpamModel
+    text_spam: SpamModel
     verdict: VerdictModel
 
     @classmethod
@@ -64,10 +67,12 @@ class Judges:
         """
         model.require(feature_names())
         try:
+            topic = Topic.from_arrays(part(model.arrays, "topic"))
             judges = cls(
                 Judge.from_arrays(part(model.arrays, "markup")),
                 Judge.from_arrays(part(model.arrays, "text")),
-                SpamModel.from_arrays(part(model.arrays, "spam")),
+                SpamModel.from_arrays(part(model.arrays, "markup_spam"), topic),
+                SpamModel.from_arrays(part(model.arrays, "text_spam"), topic),
                 VerdictModel.from_arrays(part(model.arrays, "verdict")),
             )
             # Arrays that do not belong together show when they are put to work.
@@ -83,20 +88,27 @@ class Judges:
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
-        return {
-            f"{name}.{key}": array
-            for name in ("markup", "text", "spam", "verdict")
-            for key, array in getattr(self, name).to_arrays().items()
+        parts = {
+            "markup": self.markup.to_arrays(),
+            "text": self.text.to_arrays(),
+            "markup_spam": self.markup_spam.to_arrays(),
+            "text_spam": self.text_spam.to_arrays(),
+            "topic": self.text_spam.topic.to_arrays(),
+            "verdict": self.verdict.to_arrays(),
         }
+        return {f"{name}.{key}": array for name, own in parts.items() for key, array in own.items()}
 
     def label(self, pages: Sequence[Page], favour: str) -> list[tuple[LabelledPage, PageVerdict]]:
         """Label the blocks of pages, and judge each page as a whole, in order."""
         results: dict[int, tuple[LabelledPage, PageVerdict]] = {}
-        for judge, is_markup in ((self.markup, True), (self.text, False)):
+        for judge, spam, is_markup in (
+            (self.markup, self.markup_spam, True),
+            (self.text, self.text_spam, False),
+        ):
             places = [place for place, page in enumerate(pages) if page.is_markup == is_markup]
             if places:
                 chosen = [pages[place] for place in places]
-                labelled = judge.label(chosen, BETAS[favour], self.spam, favour)
+                labelled = judge.label(chosen, BETAS[favour], spam, favour)
                 for place, (page, evidence) in zip(places, labelled, strict=True):
                     results[place] = page, self.verdict.judge(evidence)
         return [results[place] for place in range(len(pages))]

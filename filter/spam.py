@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from filter.classifier import part
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
 from filter.features.pages import page_features
 from filter.features.runs import run_features, second_look
 from filter.features.spam import spam_features
+from filter.features.story import Story
 from filter.features.tone import Tone
 from filter.features.topic import Topic
 from filter.runs import Runs, find_runs
@@ -51,35 +53,37 @@ class Looks:
     columns: Columns
     first: Floats
     second: Floats
+    story: Story
 
 
 @dataclass(frozen=True, slots=True)
 class SpamModel:
-    """Finds the blocks that were put into a page for the sake of a link.
+    """Finds the blocks that were put into a page of one form, HTML or plain text, for the sake of a link.
 
     Attributes
     ----------
-    tone : Tone
     topic : Topic
+        Shared by the models of both forms.
+    tone : Tone
     first, second : ObliviousTrees
         Log-odds of a block: from its features, and from these and its neighbours' evidence.
     runs : ObliviousTrees
         Log-odds of a run of blocks.
     pages : ObliviousTrees
         Log-odds that a page is spam from end to end.
-    thresholds : Mapping of str to (float, float)
-        What a run's log-odds must exceed to be labelled, by what is favoured: in text, in markup.
+    thresholds : Mapping of str to float
+        What a run's log-odds must exceed to be labelled, by what is favoured.
     scaling : float32 array, shape (2, 2)
         Slope and intercept of the calibration of blocks and of pages (Platt 1999).
     """
 
-    tone: Tone
     topic: Topic
+    tone: Tone
     first: ObliviousTrees
     second: ObliviousTrees
     runs: ObliviousTrees
     pages: ObliviousTrees
-    thresholds: Mapping[str, tuple[float, float]]
+    thresholds: Mapping[str, float]
     scaling: Floats
 
     def suspect(self, bodies: Bodies, favour: str = "balanced") -> Suspicion:
@@ -95,9 +99,11 @@ class SpamModel:
         offsets, counts = bodies.offsets, bodies.words.counts
         runs = find_runs(looks.second, offsets)
         if len(runs):
-            features = run_features(runs, offsets, counts, looks.columns, looks.first, looks.second)
+            features = run_features(
+                runs, offsets, counts, looks.columns, (looks.first, looks.second), looks.story
+            )
             odds = self.runs.decision(features.matrix())
-            runs = runs[accepted(runs, odds, np.where(bodies.markup, *self.thresholds[favour][::-1]))]
+            runs = runs[accepted(runs, odds, self.thresholds[favour])]
         spam = runs.cover(len(bodies))
         pages = page_features(offsets, counts, looks.columns, looks.second, looks.second > 0)
         return Suspicion(
@@ -109,41 +115,34 @@ class SpamModel:
 
     def look(self, bodies: Bodies) -> Looks:
         """Weigh the evidence for each block."""
-        columns = features_of(bodies, self.tone, self.topic)
+        story = Story.of(bodies, self.topic)
+        columns = features_of(bodies, self.tone, story)
         matrix = columns.matrix()
         first = self.first.decision(matrix)
-        around = second_look(first, bodies.offsets).matrix()
-        return Looks(columns, first, self.second.decision(np.hstack((matrix, around))))
+        around = second_look(first, bodies.offsets, story).matrix()
+        return Looks(columns, first, self.second.decision(np.hstack((matrix, around))), story)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """Return everything learned as plain arrays, for the model file."""
+        """Return everything learned but the topics as plain arrays, for the model file."""
         arrays: dict[str, npt.NDArray[Any]] = {
             "thresholds": np.array([self.thresholds[name] for name in _FAVOURS], dtype=np.float32),
             "scaling": self.scaling,
         }
-        for part in _PARTS:
-            arrays |= {f"{part}.{name}": array for name, array in getattr(self, part).to_arrays().items()}
+        for name in _PARTS:
+            arrays |= {f"{name}.{key}": array for key, array in getattr(self, name).to_arrays().items()}
         return arrays
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> SpamModel:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], topic: Topic) -> SpamModel:
         """Put together what :meth:`to_arrays` took apart."""
-
-        def part(name: str) -> dict[str, npt.NDArray[Any]]:
-            prefix = f"{name}."
-            return {key.removeprefix(prefix): arrays[key] for key in arrays if key.startswith(prefix)}
-
         return cls(
-            tone=Tone.from_arrays(part("tone")),
-            topic=Topic.from_arrays(part("topic")),
-            first=ObliviousTrees.from_arrays(part("first")),
-            second=ObliviousTrees.from_arrays(part("second")),
-            runs=ObliviousTrees.from_arrays(part("runs")),
-            pages=ObliviousTrees.from_arrays(part("pages")),
-            thresholds={
-                name: (text, markup)
-                for name, (text, markup) in zip(_FAVOURS, arrays["thresholds"].tolist(), strict=True)
-            },
+            topic=topic,
+            tone=Tone.from_arrays(part(arrays, "tone")),
+            first=ObliviousTrees.from_arrays(part(arrays, "first")),
+            second=ObliviousTrees.from_arrays(part(arrays, "second")),
+            runs=ObliviousTrees.from_arrays(part(arrays, "runs")),
+            pages=ObliviousTrees.from_arrays(part(arrays, "pages")),
+            thresholds=dict(zip(_FAVOURS, arrays["thresholds"].tolist(), strict=True)),
             scaling=arrays["scaling"],
         )
 
@@ -151,18 +150,16 @@ class SpamModel:
 BESIDE_A_SURE_RUN = 0.0
 """Log-odds above which a run is labelled on a page that has a surer one."""
 _FAVOURS = ("precision", "balanced", "recall")
-_PARTS = ("tone", "topic", "first", "second", "runs", "pages")
+_PARTS = ("tone", "first", "second", "runs", "pages")
 
 
-def features_of(bodies: Bodies, tone: Tone, topic: Topic) -> Columns:
+def features_of(bodies: Bodies, tone: Tone, story: Story) -> Columns:
     """Compute the features of every block of a batch."""
-    return spam_features(
-        bodies, tone.scores(bodies.words), topic.vectors(bodies.words), topic.vectors(bodies.titles)
-    )
+    return spam_features(bodies, tone.scores(bodies.words), story.vectors, story.titles)
 
 
-def accepted(runs: Runs, odds: Floats, thresholds: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.bool_]:
-    """Tell which runs are labelled: those above their page's threshold, and likely ones beside such a run.
+def accepted(runs: Runs, odds: Floats, threshold: float) -> npt.NDArray[np.bool_]:
+    """Tell which runs are labelled: those above the threshold, and likely ones beside such a run.
 
     Whoever gets into a page once often does so twice; the weaker run needs less evidence then.
 
@@ -171,9 +168,10 @@ def accepted(runs: Runs, odds: Floats, thresholds: npt.NDArray[np.floating[Any]]
     runs : Runs
     odds : float32 array, shape (runs,)
         Log-odds of the runs.
-    thresholds : float array, shape (pages,)
+    threshold : float
+        Log-odds.
     """
-    sure = odds > thresholds[runs.pages]
+    sure = odds > threshold
     found = np.isin(runs.pages, runs.pages[sure])
     return sure | found & (odds > BESIDE_A_SURE_RUN)
 

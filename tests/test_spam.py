@@ -8,6 +8,7 @@ import pytest
 from filter.features.batch import gather
 from filter.features.bodies import Bodies, select_bodies
 from filter.features.runs import second_look
+from filter.features.story import Story
 from filter.features.tone import Tone, bucket
 from filter.features.topic import Topic
 from filter.features.words import split_words
@@ -43,16 +44,17 @@ def stump(column: int, border: float, below: float, above: float) -> ObliviousTr
 def model() -> SpamModel:
     """A model that takes blocks with that one word for spam, and any run of them for sure."""
     topic = Topic(np.ones((256, 4), dtype=np.int8))
-    names = features_of(bodies([NEWS]), tone(), topic).names
-    looked = second_look(np.zeros(1, dtype=np.float32), np.array([0, 1])).names
+    story = Story.of(bodies([NEWS]), topic)
+    names = features_of(bodies([NEWS]), tone(), story).names
+    looked = second_look(np.zeros(1, dtype=np.float32), np.array([0, 1]), story).names
     return SpamModel(
-        tone=tone(),
         topic=topic,
+        tone=tone(),
         first=stump(names.index("lexical"), 1.0, -4.0, 4.0),
         second=stump(len(names) + looked.index("evidence"), 0.0, -4.0, 4.0),
         runs=stump(0, 1.5, 1.0, 3.0),
         pages=stump(3, 0.9, -2.0, 2.0),
-        thresholds={"precision": (2.0, 2.0), "balanced": (0.0, 9.0), "recall": (0.0, 0.0)},
+        thresholds={"precision": 2.0, "balanced": 0.0, "recall": 0.0},
         scaling=np.array([[0.5, 0.0], [1.0, 0.0]], dtype=np.float32),
     )
 
@@ -86,7 +88,7 @@ def test_no_pages_with_blocks_give_no_spam() -> None:
 
 def test_arrays_make_the_same_model_again() -> None:
     read = bodies([NEWS, SPAM, SPAM], [SPAM])
-    again = SpamModel.from_arrays(model().to_arrays())
+    again = SpamModel.from_arrays(model().to_arrays(), model().topic)
     for favour in ("precision", "balanced", "recall"):
         before, after = model().suspect(read, favour), again.suspect(read, favour)
         assert after.spam.tolist() == before.spam.tolist()
@@ -104,10 +106,10 @@ def test_arrays_make_the_same_model_again() -> None:
 )
 def test_a_weaker_run_is_labelled_only_beside_a_sure_one(odds: list[float], labelled: list[bool]) -> None:
     runs = Runs(np.array([0, 0]), np.array([1, 5]), np.array([2, 6]))
-    assert accepted(runs, np.array(odds, dtype=np.float32), np.array([2.0])).tolist() == labelled
+    assert accepted(runs, np.array(odds, dtype=np.float32), 2.0).tolist() == labelled
 
 
 def test_a_sure_run_lends_nothing_to_other_pages() -> None:
     runs = Runs(np.array([0, 1]), np.array([1, 5]), np.array([2, 6]))
     odds = np.array([3, 1], dtype=np.float32)
-    assert accepted(runs, odds, np.array([2.0, 2.0])).tolist() == [True, False]
+    assert accepted(runs, odds, 2.0).tolist() == [True, False]

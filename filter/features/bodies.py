@@ -30,7 +30,7 @@ class Bodies:
     words : Words
         The words of all blocks.
     titles : Words
-        The words of each page's headline, one text a page, empty where there is none.
+        The words of each page's headline and description, one text a page, empty where there is neither.
     offsets : int64 array, shape (pages + 1,)
         The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
     characters : float32 array, shape (blocks,)
@@ -45,6 +45,9 @@ class Bodies:
         1 where markup or style hides it; NaN likewise.
     new_container : float32 array, shape (blocks,)
         1 where it stands in another container than the block before; NaN likewise.
+    alike, beside : float32 arrays, shape (blocks,)
+        Share of the page's characters that stand in elements of the same name and class,
+        and in the same container; NaN likewise.
     """
 
     words: Words
@@ -58,18 +61,13 @@ class Bodies:
     new_domains: Floats
     hidden: Floats
     new_container: Floats
+    alike: Floats
+    beside: Floats
 
     @property
     def pages(self) -> Ints:
         """The page of each block, shape (blocks,)."""
         return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
-
-    @property
-    def markup(self) -> Flags:
-        """Whether each page has markup, shape (pages,); false for pages without blocks."""
-        flags = np.zeros(len(self.offsets) - 1, dtype=bool)
-        flags[self.pages] = ~np.isnan(self.links)
-        return flags
 
     def __len__(self) -> int:
         return len(self.characters)
@@ -83,7 +81,7 @@ def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str]) -> Bodies:
     batch : Batch
     chosen : bool array, shape (blocks of the batch,)
     titles : sequence of str, one a page
-        Each page's headline, empty where there is none.
+        Each page's headline and description, empty where there is neither.
     """
     blocks = np.flatnonzero(chosen)
     page = batch.page_of_block[blocks]
@@ -110,7 +108,30 @@ def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str]) -> Bodies:
         new_domains=known(_new_domains(batch, blocks)),
         hidden=known(batch.hidden[owners] > 0),
         new_container=known(changes),
+        alike=known(_share(page, _signatures(batch, owners), batch.characters[blocks])),
+        beside=known(_share(page, containers, batch.characters[blocks])),
     )
+
+
+def _signatures(batch: Batch, elements: Ints) -> Ints:
+    """Return the same number for elements of the same name and class."""
+    return batch.tags[elements] * len(batch.hints) + batch.hint_numbers[elements]
+
+
+def _share(page: Ints, group: Ints, characters: Floats) -> Floats:
+    """Return the share of its page's characters that each block's group holds.
+
+    Parameters
+    ----------
+    page, group : int64 arrays, shape (blocks,)
+    characters : float32 array, shape (blocks,)
+    """
+    if not len(page):
+        return characters
+    _, places = np.unique(page * (group.max() + 1) + group, return_inverse=True)
+    held = np.bincount(places, weights=characters)[places]
+    shares: Floats = (held / np.bincount(page, weights=characters)[page]).astype(np.float32)
+    return shares
 
 
 def _new_domains(batch: Batch, blocks: Ints) -> Floats:

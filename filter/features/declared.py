@@ -29,16 +29,18 @@ def headlines(declarations: Declarations) -> list[str]:
     return [headline for headline in found if headline.strip()]
 
 
+def descriptions(declarations: Declarations) -> str:
+    """Return what a page says that it is about: its meta elements for that, end to end."""
+    return " ".join(content for name, content in declarations.metas if name.endswith("description"))
+
+
 def add_declared(columns: Columns, batch: Batch) -> None:
     """Add how much of a block stands in the declared headline, description and body."""
     titles = [" ".join(headlines(page.declarations)) for page in batch.pages]
-    descriptions = [
-        " ".join(content for name, content in page.declarations.metas if name.endswith("description"))
-        for page in batch.pages
-    ]
+    described = [descriptions(page.declarations) for page in batch.pages]
     counts = np.maximum(batch.words.counts, 1)
     hashes, owners = batch.words.hashes, batch.words.owners
-    for name, texts in (("title", titles), ("description", descriptions)):
+    for name, texts in (("title", titles), ("description", described)):
         declared = split_words(texts)
         declared_key = _keys(declared.owners, declared.hashes, _WORD_BITS)
         found = _members(declared_key, _keys(batch.page_of_block[owners], hashes, _WORD_BITS))

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from filter.features.columns import Columns
 from filter.features.spam import REACH, Doubles, Floats, Ints, Places, running
+from filter.features.story import Story, add_story_of_blocks, add_story_of_runs
 from filter.runs import Runs
 
 _SURE = 8.0
@@ -35,11 +36,13 @@ COMPARED = (
     "link density",
     "new domains",
     "hidden",
+    "alike",
+    "beside",
 )
 """Features of blocks whose means inside a run and outside it are compared."""
 
 
-def second_look(log_odds: Floats, offsets: Ints) -> Columns:
+def second_look(log_odds: Floats, offsets: Ints, story: Story) -> Columns:
     """Compute what the evidence for the blocks around it says of each block.
 
     Parameters
@@ -47,6 +50,8 @@ def second_look(log_odds: Floats, offsets: Ints) -> Columns:
     log_odds : float32 array, shape (blocks,)
         The first look's.
     offsets : int64 array, shape (pages + 1,)
+    story : Story
+        What the blocks are about.
     """
     columns = Columns()
     places = Places.of(offsets)
@@ -73,11 +78,17 @@ def second_look(log_odds: Floats, offsets: Ints) -> Columns:
     columns.add("expected spam before", expected[own] - expected[starts])
     columns.add("evidence summed before", total[own] - total[starts])
     columns.add("evidence summed from here", total[stops] - total[own])
+    add_story_of_blocks(columns, story, chances, places)
     return columns
 
 
 def run_features(
-    runs: Runs, offsets: Ints, counts: Ints, columns: Columns, first: Floats, second: Floats
+    runs: Runs,
+    offsets: Ints,
+    counts: Ints,
+    columns: Columns,
+    odds: tuple[Floats, Floats],
+    story: Story,
 ) -> Columns:
     """Compute the features of every run.
 
@@ -90,10 +101,13 @@ def run_features(
         Words of each block.
     columns : Columns
         See :func:`filter.features.spam.spam_features`.
-    first, second : float32 arrays, shape (blocks,)
+    odds : two float32 arrays, shape (blocks,)
         Log-odds of the first and the second look.
+    story : Story
+        What the blocks are about.
     """
     result = Columns()
+    first, second = odds
     starts, stops = runs.starts, runs.stops
     page_starts, page_stops = offsets[runs.pages], offsets[runs.pages + 1]
     many = stops - starts
@@ -109,16 +123,16 @@ def run_features(
     result.add("words", np.log1p(inside))
     result.add("words of the page", np.log1p(page))
     result.add("share of words", inside / (page + 1))
-    for name, odds in (("first", first), ("second", second)):
-        total = running(odds)
+    for name, look in (("first", first), ("second", second)):
+        total = running(look)
         held = total[stops] - total[starts]
         result.add(f"{name} look, summed", held)
         result.add(f"{name} look, mean", held / many)
         rest = total[page_stops] - total[page_starts] - held
         result.add(f"{name} look, mean outside", np.where(others > 0, rest / np.maximum(others, 1), np.nan))
-        result.add(f"{name} look, highest", _highest(odds, starts, stops))
-        result.add(f"{name} look, lowest", -_highest(-odds, starts, stops))
-        outside = np.where(runs.cover(len(odds)), np.float32(-100), odds)
+        result.add(f"{name} look, highest", _highest(look, starts, stops))
+        result.add(f"{name} look, lowest", -_highest(-look, starts, stops))
+        outside = np.where(runs.cover(len(look)), np.float32(-100), look)
         result.add(f"{name} look, highest outside", _highest(outside, page_starts, page_stops))
         if name == "second":
             result.add("other runs, highest sum", _highest_of_others(held, runs.pages))
@@ -134,9 +148,16 @@ def run_features(
         own, rest = _compare(values, weights, runs, page_starts, page_stops)
         result.add(name, own)
         result.add(f"{name}, against the rest", own - rest)
+    for name in ("links", "new domains"):
+        values = columns[name].astype(np.float64)
+        sums = running(np.nan_to_num(values))
+        within = np.where(np.isnan(values[starts]), np.nan, sums[stops] - sums[starts])
+        result.add(f"{name}, summed", within)
+        result.add(f"{name}, share of the page's", within / (sums[page_stops] - sums[page_starts] + 1))
     for name in ("break above", "from here against title", "from here against lead"):
         result.add(name, columns[name][starts])
     result.add("break below", columns["break below"][stops - 1])
+    add_story_of_runs(result, story, runs, offsets)
     return result
 
 

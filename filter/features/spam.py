@@ -263,5 +263,17 @@ def _add_markup(columns: Columns, bodies: Bodies, places: Places) -> None:
     columns.add("new domains", bodies.new_domains)
     columns.add("new domains above", places.shifted(bodies.new_domains, -1))
     columns.add("new domains below", places.shifted(bodies.new_domains, 1))
+    known = np.where(np.isnan(bodies.links), np.nan, 1)
+    for name, values in (("links", bodies.links), ("new domains", bodies.new_domains)):
+        sums = running(np.nan_to_num(values))
+        columns.add(f"{name} before", known * (sums[places.own] - sums[places.starts]))
+        columns.add(f"{name} from here", known * (sums[places.stops] - sums[places.own]))
     columns.add("hidden", bodies.hidden)
+    even = np.ones(len(bodies))
+    hidden = bodies.hidden.astype(np.float64)
+    columns.add("hidden on the page", places.mean(hidden, even, places.starts, places.stops))
     columns.add("new container", bodies.new_container)
+    for name, values in (("alike", bodies.alike), ("beside", bodies.beside)):
+        columns.add(name, values)
+        columns.add(f"{name} above", places.shifted(values, -1))
+        columns.add(f"{name} below", places.shifted(values, 1))

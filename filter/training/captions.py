@@ -1,7 +1,7 @@
-"""Pages with captions and notes between their paragraphs, marked up as paragraphs: for training.
+"""Pages with captions, notes and bylines among their paragraphs, marked up as paragraphs: for training.
 
-Many sites print a picture's caption or a translator's note as one more ``p``;
-labelled pages show too few of them.
+Many sites print a picture's caption, a translator's note, or author and date
+as one more ``p``; labelled pages show too few of them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ import numpy as np
 from filter.errors import PageError
 from filter.reading import read_page
 from filter.training.leftovers import Leftovers
-from filter.training.markup_splice import paragraph_ends
+from filter.training.markup_splice import paragraph_ends, paragraph_start
 from filter.training.pages import WCXB_FOLDER, GoldPage
 
-SHARE = 0.35
+SHARE = 0.6
 """Of WCXB's articles that are read a second time, with lines put in."""
 _FEWEST_PARAGRAPHS = 3
 _MOST_LINES = 3
+_HEADED = 0.5
+"""Share of these pages that get lines above their first paragraph."""
+_HEAD_TAGS = ("p", "p", "div")
 
 
 def captioned_pages(
@@ -53,6 +56,11 @@ def captioned_pages(
         for place in sorted(chosen, reverse=True):
             end = ends[place]
             text = f"{text[:end]}<p>{html.escape(leftovers.line(story))}</p>{text[end:]}"
+        if random.random() < _HEADED:
+            start = paragraph_start(text, ends[0])
+            tag = str(random.choice(_HEAD_TAGS))
+            heads = "".join(f"<{tag}>{html.escape(head)}</{tag}>" for head in leftovers.heads(story))
+            text = text[:start] + heads + text[start:]
         try:
             page, _ = read_page(text, content_type="text/html")
         except PageError:

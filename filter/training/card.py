@@ -175,8 +175,9 @@ def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         "Cross-validated with spam campaigns, news outlets and sites disjoint between training and test. "
-        "*Restored*: exactly the blocks put in were labelled. *Leaked*: share of these blocks that were not. "
-        "*Damaged*: pages on which a genuine block was labelled."
+        "*Restored*: all blocks put in were labelled, and none of the article's. *Leaked*: share of these "
+        "blocks that were not. *Damaged*: pages on which a block of the article was labelled. False alarms "
+        "count on genuine articles; of the pages with markup, the other types are shown for themselves."
     )
     yield ""
     yield "| spliced pages | | pages | restored | 95 % | leaked | damaged |"
@@ -196,7 +197,9 @@ def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
         low, high = own["interval"]
         yield f"| {own['subject']} | {own['pages']} | {own['share']:.4f} | {low:.4f}–{high:.4f} |"
     yield ""
-    yield f"Pages of pure spam known for it, at one genuine article in a thousand: {spam['pure']:.3f}."
+    for form, share in spam["pure"].items():
+        yield f"Pages of pure spam known for it in {form}, at one genuine article in a thousand: {share:.3f}."
+        yield ""
     yield ""
     yield "![Restored pages by form of the splice](plots/restored.png)"
     yield ""

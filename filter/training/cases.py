@@ -27,6 +27,13 @@ class Sort(StrEnum):
     PURE = "pure spam"
 
 
+class PageForm(StrEnum):
+    """What a page comes as; each form has a model of its own."""
+
+    TEXT = "text"
+    MARKUP = "markup"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One page to learn from, or to be measured on.
@@ -38,6 +45,8 @@ class Case:
         Which blocks the second pass reads.
     spam : tuple of bool
         Which of the blocks that it reads are spam.
+    furniture : tuple of bool
+        Which of them are neither spam nor part of the article: a mistake there costs no genuine text.
     title : str
         The headline, or "".
     sort : Sort
@@ -49,6 +58,7 @@ class Case:
     page: Page
     read: tuple[bool, ...]
     spam: tuple[bool, ...]
+    furniture: tuple[bool, ...]
     title: str
     sort: Sort
     facts: dict[str, str] = field(default_factory=dict)
@@ -72,6 +82,11 @@ def truth(cases: Sequence[Case]) -> npt.NDArray[np.bool_]:
     return np.fromiter((flag for case in cases for flag in case.spam), dtype=bool)
 
 
+def furniture_of(cases: Sequence[Case]) -> npt.NDArray[np.bool_]:
+    """Return which blocks of all cases are neither spam nor part of an article, end to end."""
+    return np.fromiter((flag for case in cases for flag in case.furniture), dtype=bool)
+
+
 def clean_case(article: NewsArticle, *, title: bool = True) -> Case:
     """Make the case of an article as it is."""
     paragraphs = list(article.paragraphs)
@@ -79,6 +94,7 @@ def clean_case(article: NewsArticle, *, title: bool = True) -> Case:
         page=text_page(paragraphs),
         read=(True,) * len(paragraphs),
         spam=(False,) * len(paragraphs),
+        furniture=(False,) * len(paragraphs),
         title=article.title if title else "",
         sort=Sort.CLEAN,
         facts={"language": article.language, "topic": article.topic, "outlet": article.outlet},
@@ -103,6 +119,7 @@ def spliced_case(article: NewsArticle, splicer: Splicer, *, title: bool = True) 
         page=text_page(texts),
         read=(True,) * len(texts),
         spam=splice.spam,
+        furniture=(False,) * len(texts),
         sort=Sort.SPLICED,
         facts=case.facts | facts,
     )
@@ -112,7 +129,8 @@ def pure_case(document: SpamDocument) -> Case:
     """Make the case of a page that is spam from end to end."""
     texts = [block.text for block in document.blocks]
     facts = {"niche": document.niche, "style": document.style, "spam language": document.language}
-    return Case(text_page(texts), (True,) * len(texts), (True,) * len(texts), "", Sort.PURE, facts)
+    everything, nothing = (True,) * len(texts), (False,) * len(texts)
+    return Case(text_page(texts), everything, everything, nothing, "", Sort.PURE, facts)
 
 
 TITLED = 0.7

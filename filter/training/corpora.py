@@ -65,6 +65,11 @@ class SpamDocument:
     blocks: tuple[SpamBlock, ...]
     composed: bool = False
 
+    @property
+    def characters(self) -> int:
+        """Characters of all blocks."""
+        return sum(len(block.text) for block in self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class NewsArticle:

@@ -89,11 +89,13 @@ def empty_pages(
 
 def _wall(rest: Page, random: np.random.Generator) -> Page:
     headline, text = WALLS[random.integers(len(WALLS))]
+    texts = [text, *(WALLS[place][1] for place in random.integers(len(WALLS), size=random.integers(3)))]
     if random.random() < 0.3:
-        return text_page([headline, text])
+        return text_page([headline, *texts])
     menu = "".join(f"<li><a href='/'>{escape(line[:40])}</a></li>" for line in rest.texts[:12])
+    body = "".join(f"<p>{escape(text)}</p>" for text in texts)
     foot = "".join(f"<p>{escape(line[:200])}</p>" for line in rest.texts[-3:])
     return read_markup(
         f"<title>{escape(headline)}</title><header><nav><ul>{menu}</ul></nav></header>"
-        f"<main><h1>{escape(headline)}</h1><p>{escape(text)}</p></main><footer>{foot}</footer>"
+        f"<main><h1>{escape(headline)}</h1>{body}</main><footer>{foot}</footer>"
     )

@@ -119,6 +119,11 @@ def dress(article: NewsArticle, random: np.random.Generator) -> NewsArticle:
             paragraphs.insert(place, " ".join(words).strip(" ,.;:"))
     if random.random() < 0.3:
         paragraphs.insert(int(random.integers(0, 2)), str(random.choice(OPENINGS)))
-    endings = int(random.choice([0, 1, 2, 3], p=[0.5, 0.3, 0.15, 0.05]))
-    paragraphs.extend(str(ending) for ending in random.choice(ENDINGS, size=endings))
+    paragraphs.extend(draw_endings(random))
     return replace(article, paragraphs=tuple(filter(None, paragraphs)))
+
+
+def draw_endings(random: np.random.Generator) -> list[str]:
+    """Draw some of the lines that stand under articles, half the time none."""
+    endings = int(random.choice([0, 1, 2, 3], p=[0.5, 0.3, 0.15, 0.05]))
+    return [str(ending) for ending in random.choice(ENDINGS, size=endings)]

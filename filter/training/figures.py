@@ -103,7 +103,7 @@ def spam_summary(figures: SpamFigures) -> dict[str, Any]:
             {"subject": name, "pages": share.among, "share": share.value, "interval": list(share.interval)}
             for name, share in figures.alarms
         ],
-        "pure": figures.pure.value,
+        "pure": {form: share.value for form, share in figures.pure},
     }
 
 

@@ -15,13 +15,14 @@ from filter.judges import Judges, feature_names
 from filter.model import Model
 from filter.training.blocks import CrossFit, Rows, Settings, cross_fit, fit_judge, make_rows
 from filter.training.captions import captioned_pages
+from filter.training.cases import PageForm
 from filter.training.corpora import NewsArticle, assign_folds, read_news
 from filter.training.empty_pages import empty_pages
 from filter.training.extracts import extracts, news_texts
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.pages import GoldPage, read_gold_pages
-from filter.training.spam import CrossValidation, fit_spam
+from filter.training.spam import CrossValidation, fit_spam, fit_topics
 from filter.training.verdict import fit_verdict, page_evidence
 from filter.verdict import VerdictModel
 
@@ -75,15 +76,15 @@ class Training:
         The labelled pages, block by block.
     crossed : CrossFit
         What models that never saw a page's domain say of it.
-    spam : CrossValidation
-        Likewise of the search for spam.
+    spam : list of CrossValidation
+        Likewise of the search for spam, one entry a form of page.
     """
 
     model: Model
     data: TrainingData
     rows: Rows
     crossed: CrossFit
-    spam: CrossValidation
+    spam: list[CrossValidation]
 
 
 def train(
@@ -114,18 +115,21 @@ def train(
     data = TrainingData.of(golds, read_news(folder))
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     parts = Memory(cache, verbose=0)
-    pages, (spam, spam_crossed), verdict = Parallel(n_jobs=2)(
+    (rows, crossed, markup, text), topics, verdict = Parallel(n_jobs=2)(
         (
             delayed(parts.cache(fit_pages, ignore=["log"]))(data, settings, log),
-            delayed(parts.cache(fit_spam, ignore=["log"]))(folder, log),
+            delayed(parts.cache(fit_topics, ignore=["log"]))(folder, log),
             delayed(parts.cache(fit_page_verdict, ignore=["log"]))(data, log),
         )
     )
-    rows, crossed, markup, text = pages
-    judges = Judges(markup, text, spam, verdict)
+    (markup_spam, markup_crossed), (text_spam, text_crossed) = Parallel(n_jobs=2)(
+        delayed(parts.cache(fit_spam, ignore=["log"]))(folder, form, topics, log)
+        for form in (PageForm.MARKUP, PageForm.TEXT)
+    )
+    judges = Judges(markup, text, markup_spam, text_spam, verdict)
     corpora = {str(path.name): digest_of(path) for path in sources}
     model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
-    return Training(model, data, rows, crossed, spam_crossed)
+    return Training(model, data, rows, crossed, [markup_crossed, text_crossed])
 
 
 def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, CrossFit, Judge, Judge]:

@@ -85,6 +85,37 @@ def _segment_labels(gold: GoldPage, words: Sequence[Sequence[str]]) -> npt.NDArr
     return labels
 
 
+def segment_span(
+    texts: Sequence[str], present: Sequence[str], absent: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """Take all blocks from the first to the last that holds a wanted segment, but those that hold another.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Of a page's blocks.
+    present, absent : sequence of str
+        Segments that the main content must hold, and must not.
+
+    Returns
+    -------
+    bool array, shape (blocks,)
+        None is taken where fewer than two blocks hold a wanted segment.
+    """
+    padded = [f" {' '.join(words_of(text))} " for text in texts]
+    taken = np.zeros(len(texts), dtype=bool)
+    found = [
+        max(own, key=lambda block: len(padded[block]))
+        for own in (_holding(padded, s) for s in present)
+        if own
+    ]
+    if len(set(found)) > 1:
+        taken[min(found) : max(found) + 1] = True
+        for segment in absent:
+            taken[_holding(padded, segment)] = False
+    return taken
+
+
 def _holding(texts: Sequence[str], segment: str) -> list[int]:
     wanted = f" {' '.join(words_of(segment))} "
     return [block for block, text in enumerate(texts) if wanted in text] if wanted.strip() else []

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from filter.article import Kind
+from filter.training.bylines import compose_head
 from filter.training.labels import BlockLabels
 from filter.training.pages import GoldPage
 
@@ -107,30 +108,6 @@ _NOTES = (
     "İlgili haber: {name}",
     "Xem thêm: {name}",
 )
-_HEADS = (
-    "By {name}",
-    "{name}, staff writer",
-    "Written by {name}",
-    "Published 3 hours ago",
-    "Updated: March 4, 2021 09:15",
-    "Monday, May 6, 2019",
-    "2020-11-02 14:31",
-    "12 October 2017, 08:40",
-    "• By {name}",
-    "• February 3, 2016, 10:05",
-    "Share this article",
-    "Share on Facebook",
-    "5 min read",
-    "Listen to this article",
-    "Print",
-    "Comments (12)",
-    "Home > News > World",
-    "Von {name}",
-    "Par {name}",
-    "Por {name}",
-    "Oleh {name}",
-    "Автор: {name}",
-)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _SENTENCE = re.compile(r"[^.!?。！？]+")
 
@@ -165,8 +142,7 @@ class Leftovers:
         first = int(np.flatnonzero(labels.main == 1)[0])
         added: list[tuple[int, str]] = []
         if random.random() < 0.5:
-            heads = random.permutation(len(_HEADS))[: int(random.integers(1, 5))]
-            added += [(first, self._filled(_HEADS[head], names)) for head in heads]
+            added += [(first, head) for head in self.heads(story)]
         for _ in range(int(random.choice((0, 0, 1, 2, 3)))):
             # A caption stands above the text as often as anywhere inside it.
             place = 0 if random.random() < 0.3 else int(random.integers(first, len(texts) + 1))
@@ -175,6 +151,11 @@ class Leftovers:
             for _ in range(int(random.integers(1, 3))):
                 added.append((len(texts), self._filled(_NOTES[random.integers(len(_NOTES))], names)))
         return _inserted(texts, labels, added)
+
+    def heads(self, story: list[str]) -> list[str]:
+        """Return some lines that could stand between the headline and these paragraphs."""
+        names = _names_in(story)
+        return [compose_head(names, self._random) for _ in range(int(self._random.integers(1, 5)))]
 
     def line(self, story: list[str]) -> str:
         """Return a caption, a credit or a note that could stand among these paragraphs."""

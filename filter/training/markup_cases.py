@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,23 +12,30 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from filter.errors import PageError
+from filter.context import SUSPECT_CHARACTERS
+from filter.decode import decode
+from filter.errors import CallerError, PageError
+from filter.features.declared import descriptions
 from filter.page import Page
 from filter.reading import read_page
 from filter.training.alignment import coverage
 from filter.training.cases import Case, Sort
 from filter.training.corpora import SpamDocument
-from filter.training.labels import COVERED
+from filter.training.endings import draw_endings
+from filter.training.labels import COVERED, segment_span
 from filter.training.markup_splice import (
     FEWEST_PARAGRAPHS,
     Manner,
     paragraph_ends,
-    put_in,
+    places_in_host,
+    replace_main_content,
     splice_markup,
 )
-from filter.training.pages import WCXB_FOLDER, registered_domain
+from filter.training.pages import SEGMENTS_FOLDER, WCXB_FOLDER, registered_domain
 from filter.training.splice import Splicer
 
+ARTICLE = "article"
+"""The type of pages that are spliced, and whose false alarms count."""
 _STRAY = 0.1
 """Share of blocks outside the main content that the second pass gets to read all the same."""
 _STRAY_CHARACTERS = 40
@@ -46,62 +54,102 @@ _MANNERS = {
 
 @dataclass(frozen=True, slots=True)
 class MarkupHost:
-    """A real page with the main content that people marked.
+    """A real page, and which of its blocks are main content.
 
     Attributes
     ----------
-    name, domain, page_type : str
+    name, domain, page_type, language : str
     html : str
-    gold : str
     page : Page
+    main : bool array, shape (blocks,)
     """
 
     name: str
     domain: str
     page_type: str
+    language: str
     html: str
-    gold: str
     page: Page
+    main: npt.NDArray[np.bool_]
+
+    def main_texts(self) -> list[str]:
+        """Return the texts of the main content, block by block."""
+        return [text for text, main in zip(self.page.texts, self.main, strict=True) if main]
 
 
 def read_markup_hosts(folder: Path) -> list[MarkupHost]:
-    """Read WCXB's pages with their markup.
+    """Read WCXB's pages, and trafilatura's evaluation pages, with their markup.
 
     Parameters
     ----------
     folder : Path
         The folder of all corpora.
+
+    Raises
+    ------
+    CallerError
+        If one of them is missing.
     """
-    return list(_read(folder / WCXB_FOLDER))
+    for name in (WCXB_FOLDER, SEGMENTS_FOLDER):
+        if not (folder / name).is_dir():
+            raise CallerError(f"{folder / name} is missing: name the folder that holds {name}")
+    hosts = [*_read_wcxb(folder / WCXB_FOLDER), *_read_segments(folder / SEGMENTS_FOLDER)]
+    return [host for host in hosts if len(host.page)]
 
 
-def _read(folder: Path) -> Iterator[MarkupHost]:
+def _read_wcxb(folder: Path) -> Iterator[MarkupHost]:
     for path in sorted((folder / "ground-truth").glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
-        content = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
-        page_type = record.get("_internal", {}).get("page_type", {}).get("primary", "")
-        text = content.decode("utf-8", "replace")
-        page = _page(text)
-        if page is not None and len(page):
+        markup = _text(folder / "html" / f"{path.stem}.html.gz")
+        page = _page(markup)
+        yield MarkupHost(
+            path.stem,
+            registered_domain(record.get("url") or path.stem),
+            record.get("_internal", {}).get("page_type", {}).get("primary", ""),
+            "en",
+            markup,
+            page,
+            coverage(page.texts, record["ground_truth"].get("main_content") or "") >= COVERED,
+        )
+
+
+def _read_segments(folder: Path) -> Iterator[MarkupHost]:
+    """Read pages that are known by segments: what stands between the first and the last is main content."""
+    records = json.loads((folder / "segments.json").read_text(encoding="utf-8"))
+    for name, record in records.items():
+        path = folder / "html" / f"{name}.gz"
+        if path.exists():
+            markup = _text(path)
+            page = _page(markup)
             yield MarkupHost(
-                path.stem,
-                registered_domain(record.get("url") or path.stem),
-                page_type,
-                text,
-                record["ground_truth"].get("main_content") or "",
+                name,
+                registered_domain(record["url"]),
+                ARTICLE,
+                page.declarations.language[:2].lower(),
+                markup,
                 page,
+                segment_span(page.texts, record["with"], record["without"]),
             )
 
 
-def _page(text: str) -> Page | None:
+def _text(path: Path) -> str:
+    return decode(gzip.decompress(path.read_bytes()))[0]
+
+
+def _page(html: str) -> Page:
     try:
-        return read_page(text, content_type="text/html")[0]
+        return read_page(html, content_type="text/html")[0]
     except PageError:
-        return None
+        return read_page("", content_type="text/html")[0]
 
 
 def markup_cases(
-    hosts: Sequence[MarkupHost], documents: Sequence[SpamDocument], random: np.random.Generator, rounds: int
+    hosts: Sequence[MarkupHost],
+    documents: Sequence[SpamDocument],
+    random: np.random.Generator,
+    rounds: int,
+    *,
+    dressed: bool = True,
 ) -> list[Case]:
     """Make cases of all pages as they are, and of the articles among them with spam in their markup.
 
@@ -113,55 +161,132 @@ def markup_cases(
     random : numpy.random.Generator
     rounds : int
         How often each article is spliced anew.
+    dressed : bool
+        Whether half of these carry lines more that stand under genuine articles.
     """
     splicer = Splicer(documents, random)
-    articles = [host for host in hosts if host.page_type == "article"]
-    cases = [clean_markup_case(host, random) for host in hosts]
-    spliced = [spliced_markup_case(host, splicer, random) for _ in range(rounds) for host in articles]
-    return [case for case in cases if any(case.read)] + [case for case in spliced if case is not None]
+    cases = []
+    for host in hosts:
+        cases.append(_clean_case(host, _read_blocks(host, random)))
+        ends = paragraph_ends(host.html, "\n".join(host.main_texts())) if host.page_type == ARTICLE else []
+        if len(ends) < FEWEST_PARAGRAPHS:
+            continue
+        for _ in range(rounds):
+            page, own_ends = _dressed(host, ends, random) if dressed else (host, ends)
+            if page is not host:
+                cases.append(_clean_case(page, _read_blocks(page, random)))
+            cases.append(_spliced_case(page, own_ends, splicer, random))
+    return [case for case in cases if any(case.read)]
 
 
-def clean_markup_case(host: MarkupHost, random: np.random.Generator) -> Case:
+def pure_markup_cases(
+    hosts: Sequence[MarkupHost], documents: Sequence[SpamDocument], random: np.random.Generator
+) -> list[Case]:
+    """Make cases of pages that are spam from end to end: documents in the place of articles.
+
+    Parameters
+    ----------
+    hosts : sequence of MarkupHost
+        Lend their markup; each document takes one of the articles among them.
+    documents : sequence of SpamDocument
+    random : numpy.random.Generator
+    """
+    places = {host.name: paragraph_ends(host.html, "\n".join(host.main_texts())) for host in hosts}
+    lenders = [
+        host for host in hosts if host.page_type == ARTICLE and len(places[host.name]) >= FEWEST_PARAGRAPHS
+    ]
+    cases = []
+    for document in documents:
+        host = lenders[int(random.integers(len(lenders)))]
+        page = _page(replace_main_content(host.html, places[host.name], document.blocks))
+        added = places_in_host(host.page.texts, page.texts) < 0
+        nothing = replace(host, page=page, main=np.zeros(len(page), dtype=bool))
+        read = _read_blocks(nothing, random) | added
+        facts = {"niche": document.niche, "style": document.style, "spam language": document.language}
+        cases.append(
+            replace(
+                _clean_case(nothing, read),
+                spam=tuple(added[read].tolist()),
+                furniture=tuple((~added)[read].tolist()),
+                sort=Sort.PURE,
+                facts=facts,
+            )
+        )
+    return [case for case in cases if any(case.spam)]
+
+
+def _dressed(
+    host: MarkupHost, ends: Sequence[int], random: np.random.Generator
+) -> tuple[MarkupHost, Sequence[int]]:
+    """Put lines that stand under genuine articles behind the last paragraph; half the time none."""
+    lines = draw_endings(random)
+    if not lines:
+        return host, ends
+    added = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    text = host.html[: ends[-1]] + added + host.html[ends[-1] :]
+    page = _page(text)
+    places = places_in_host(host.page.texts, page.texts)
+    main = np.where(places < 0, True, host.main[places])
+    return replace(host, html=text, page=page, main=main), [*ends[:-1], ends[-1] + len(added)]
+
+
+def _clean_case(host: MarkupHost, read: npt.NDArray[np.bool_]) -> Case:
     """Make the case of a page as it is."""
-    read = _read_blocks(host.page, host.gold, random)
-    facts = {"language": "en", "topic": host.page_type, "outlet": host.domain, "name": host.name}
-    spam = (False,) * int(sum(read))
-    return Case(host.page, tuple(read.tolist()), spam, _title(host.page), Sort.CLEAN, facts)
-
-
-def spliced_markup_case(host: MarkupHost, splicer: Splicer, random: np.random.Generator) -> Case | None:
-    """Make the case of a page with spam in its markup; ``None`` where there is no place for it."""
-    ends = paragraph_ends(host.html, host.gold)
-    if len(ends) < FEWEST_PARAGRAPHS:
-        return None
-    manner = list(_MANNERS)[random.choice(len(_MANNERS), p=list(_MANNERS.values()))]
-    passages = [splicer.draw("en"), splicer.draw("en")]
-    page = _page(splice_markup(host.html, ends, [blocks for blocks, _ in passages], manner, random))
-    if page is None:
-        return None
-    added = np.array(put_in(host.page.texts, page.texts), dtype=bool)
-    if not added.any():
-        return None
-    read = _read_blocks(page, host.gold, random) | added
-    facts = {"site": str(manner), "form": "markup", "niche": passages[0][1].niche}
-    case = clean_markup_case(host, random)
-    return replace(
-        case,
-        page=page,
+    facts = {
+        "language": host.language or "unknown",
+        "topic": host.page_type,
+        "outlet": host.domain,
+        "name": host.name,
+    }
+    return Case(
+        page=host.page,
         read=tuple(read.tolist()),
-        spam=tuple(added[read].tolist()),
-        title=_title(page),
-        sort=Sort.SPLICED,
-        facts=case.facts | facts | {"spam language": passages[0][1].language, "blocks": str(added.sum())},
+        spam=(False,) * int(read.sum()),
+        furniture=tuple((~host.main[read]).tolist()),
+        title=_subject(host.page),
+        sort=Sort.CLEAN,
+        facts=facts,
     )
 
 
-def _read_blocks(page: Page, gold: str, random: np.random.Generator) -> npt.NDArray[np.bool_]:
-    """Choose what the second pass reads: the main content, and some of what passes for it."""
+def _spliced_case(
+    host: MarkupHost,
+    ends: Sequence[int],
+    splicer: Splicer,
+    random: np.random.Generator,
+) -> Case:
+    """Make the case of a page with spam in its markup; the second pass reads all that was put in."""
+    manner = list(_MANNERS)[random.choice(len(_MANNERS), p=list(_MANNERS.values()))]
+    passages = [splicer.draw(host.language), splicer.draw(host.language)]
+    page = _page(splice_markup(host.html, ends, [blocks for blocks, _ in passages], manner, random))
+    places = places_in_host(host.page.texts, page.texts)
+    added = places < 0
+    spliced = replace(host, page=page, main=host.main[places] & ~added)
+    read = _read_blocks(spliced, random) | added
+    facts = {"site": str(manner), "form": "markup", "niche": passages[0][1].niche}
+    case = _clean_case(spliced, read)
+    return replace(
+        case,
+        spam=tuple(added[read].tolist()),
+        furniture=tuple((~spliced.main & ~added)[read].tolist()),
+        sort=Sort.SPLICED,
+        facts=case.facts | facts | {"spam language": passages[0][1].language, "blocks": _size(added)},
+    )
+
+
+def _size(added: npt.NDArray[np.bool_]) -> str:
+    blocks = int(added.sum())
+    return "1" if blocks == 1 else "2-3" if blocks < 4 else "4-9" if blocks < 10 else "10+"
+
+
+def _read_blocks(host: MarkupHost, random: np.random.Generator) -> npt.NDArray[np.bool_]:
+    """Choose what the second pass reads: the main content, hidden prose, and some of what passes for main."""
+    page = host.page
     lengths = np.array([len(text) for text in page.texts])
     stray = (random.random(len(page)) < _STRAY) & (lengths >= _STRAY_CHARACTERS)
-    return (coverage(page.texts, gold) >= COVERED) | stray
+    hidden = np.array([owner >= 0 and page.elements.hidden[owner] == 1 for owner in page.owners])
+    return host.main | stray | hidden & (lengths >= SUSPECT_CHARACTERS)
 
 
-def _title(page: Page) -> str:
-    return page.declarations.title
+def _subject(page: Page) -> str:
+    return f"{page.declarations.title}\n{descriptions(page.declarations)}".strip()

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from filter.training.corpora import SpamBlock
 from filter.training.metrics import words as words_of
@@ -20,10 +21,18 @@ _FEWEST_WORDS = 8
 """Words of such a paragraph."""
 
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"(<title\b[^>]*>).*?(</title)", re.IGNORECASE | re.DOTALL)
+_LONGEST_TITLE = 80
+"""Characters."""
+_OPENING = re.compile(r"<p\b[^>]*>", re.IGNORECASE)
+_LONGEST_PARAGRAPH = 20_000
+"""Characters of markup in which a paragraph's beginning is looked for."""
 _TAG = re.compile(r"<[^>]*>")
 _TAGS = {"heading": "h3", "list_item": "li", "anchors": "p", "paragraph": "p"}
 _LINKED = 0.5
 """Share of passages that hold a link, whatever the text they were taken from."""
+_DISGUISED = 0.5
+"""Share of passages whose paragraphs look like the page's own, as an editor would write them."""
 _CLASSES = ("textwidget", "entry-extra", "wrap-2", "post-bottom", "x7", "article-text", "content-box")
 _HIDING_STYLES = (
     "display:none",
@@ -95,9 +104,10 @@ def splice_markup(
     """
     passages = [_with_link(blocks, random) for blocks in passages]
     address = f"https://{_name(random)}.example/"
-    spam = _markup(passages[0], address)
-    name = str(random.choice(_CLASSES))
     last = ends[-1]
+    paragraph = _opening_tag(page, last) if random.random() < _DISGUISED else "<p>"
+    spam = _markup(passages[0], address, paragraph)
+    name = str(random.choice(_CLASSES))
     if manner is Manner.CONTAINER:
         spam = f'<div class="{name}">{spam}</div>'
     elif manner is Manner.HIDDEN:
@@ -119,9 +129,27 @@ def splice_markup(
         last = end if end >= 0 else len(page)
     elif manner is Manner.SEVERAL:
         middle = ends[int(random.integers(len(ends) - 1))]
-        other = _markup(passages[-1], f"https://{_name(random)}.example/")
+        other = _markup(passages[-1], f"https://{_name(random)}.example/", paragraph)
         return page[:middle] + other + page[middle:last] + spam + page[last:]
     return page[:last] + spam + page[last:]
+
+
+def replace_main_content(page: str, ends: Sequence[int], blocks: Sequence[SpamBlock]) -> str:
+    """Put a whole document in the place of all paragraphs of the main content, title included.
+
+    Parameters
+    ----------
+    page : str
+        HTML of the host.
+    ends : sequence of int
+        Of its paragraphs, from :func:`paragraph_ends`; at least one.
+    blocks : sequence of SpamBlock
+        At least one.
+    """
+    body = _markup(blocks, "https://offer.example/", "<p>")
+    text = page[: paragraph_start(page, ends[0])] + body + page[ends[-1] :]
+    title = html.escape(blocks[0].text[:_LONGEST_TITLE])
+    return _TITLE.sub(lambda found: f"{found[1]}{title}{found[2]}", text, count=1)
 
 
 def _with_link(blocks: Sequence[SpamBlock], random: np.random.Generator) -> list[SpamBlock]:
@@ -135,25 +163,43 @@ def _with_link(blocks: Sequence[SpamBlock], random: np.random.Generator) -> list
     return linked
 
 
-def put_in(host: Sequence[str], spliced: Sequence[str]) -> list[bool]:
-    """Tell which blocks of a spliced page its host does not have.
+def places_in_host(host: Sequence[str], spliced: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Tell which block of its host each block of a spliced page is.
 
     Parameters
     ----------
     host, spliced : sequence of str
         Texts of the blocks of both.
+
+    Returns
+    -------
+    int64 array, shape (blocks of the spliced page,)
+        -1 for blocks that the host does not have.
     """
-    flags = [False] * len(spliced)
-    matcher = SequenceMatcher(None, host, spliced, autojunk=False)
-    for operation, _, _, start, stop in matcher.get_opcodes():
-        if operation in ("insert", "replace"):
-            flags[start:stop] = [True] * (stop - start)
-    return flags
+    places = np.full(len(spliced), -1, dtype=np.int64)
+    for block in SequenceMatcher(None, host, spliced, autojunk=False).get_matching_blocks():
+        places[block.b : block.b + block.size] = np.arange(block.a, block.a + block.size)
+    return places
 
 
-def _markup(blocks: Sequence[SpamBlock], address: str) -> str:
+def paragraph_start(page: str, end: int) -> int:
+    """Return the offset of the opening tag of the paragraph that ends there."""
+    found = list(_OPENING.finditer(page, max(0, end - _LONGEST_PARAGRAPH), end))
+    return found[-1].start() if found else end
+
+
+def _opening_tag(page: str, end: int) -> str:
+    """Return the opening tag of the paragraph that ends there, as its author wrote it."""
+    start = paragraph_start(page, end)
+    return page[start : page.index(">", start) + 1] if start < end else "<p>"
+
+
+def _markup(blocks: Sequence[SpamBlock], address: str, paragraph: str) -> str:
+    """Write blocks as elements; their paragraphs begin with the tag given."""
     return "".join(
-        f"<{_TAGS[block.kind]}>{_linked(block, address)}</{_TAGS[block.kind]}>" for block in blocks
+        f"{paragraph if _TAGS[block.kind] == 'p' else f'<{_TAGS[block.kind]}>'}"
+        f"{_linked(block, address)}</{_TAGS[block.kind]}>"
+        for block in blocks
     )
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from filter.spam import accepted
-from filter.training.cases import Case, Sort
+from filter.training.cases import Case, PageForm, Sort
 from filter.training.spam import (
     FALSE_ALARMS,
     CrossValidation,
     Log,
-    SpamCorpus,
     cross_validate,
-    read_corpus,
+    fold_topics,
+    genuine,
     run_threshold,
 )
+from filter.training.spam_corpus import SpamCorpus, read_corpus
+from filter.training.spam_tables import Judged
 
 GROUPS = ("site", "form", "blocks", "niche", "spam language", "language")
 """Facts of a case by which restored and leaked are reported."""
@@ -40,6 +43,8 @@ FAMILIES = (
     ),
 )
 """Niches that resemble one another: left out together, so that an unseen niche is unseen indeed."""
+FALSE_DROPS = 0.001
+"""Share of genuine articles that may be judged pure spam where the share of known pure spam is measured."""
 _Z = 1.96
 """Standard deviations on each side of a 95 % interval."""
 _FEWEST = 15
@@ -82,11 +87,11 @@ class Figure:
     group, name : str
         What the pages have in common, such as ``"niche"`` and ``"vpn"``.
     restored : Share
-        Of pages: exactly the blocks put in were labelled.
+        Of pages: all blocks put in were labelled, and none of the article's.
     leaked : Share
         Of the blocks put in: not labelled spam.
     damaged : Share
-        Of pages: a genuine block was labelled spam.
+        Of pages: a block of the article was labelled spam.
     """
 
     group: str
@@ -104,15 +109,15 @@ class SpamFigures:
     ----------
     spliced : list of Figure
     alarms : list of (str, Share)
-        Of genuine pages, by subject: a block was labelled spam.
-    pure : Share
-        Of pages that are spam from end to end: judged so, where at most one
+        Of genuine pages, by subject: a block of the main content was labelled spam.
+    pure : list of (str, Share)
+        Of pages that are spam from end to end, by form: judged so, where at most one
         genuine article in a thousand is.
     """
 
     spliced: list[Figure]
     alarms: list[tuple[str, Share]]
-    pure: Share
+    pure: list[tuple[str, Share]]
 
     def __str__(self) -> str:
         return "\n".join(_table(self))
@@ -130,8 +135,9 @@ def evaluate_spam(folder: Path, log: Log, *, unseen_niches: bool = False) -> Spa
     unseen_niches : bool
         Leave out whole families of niches, composed texts included, instead of campaigns.
     """
-    corpus = read_corpus(folder)
-    return measure(cross_validate(by_family(corpus) if unseen_niches else corpus, log))
+    corpus = by_family(read_corpus(folder)) if unseen_niches else read_corpus(folder)
+    topics = fold_topics(corpus, log)
+    return measure([cross_validate(corpus, form, topics, log) for form in PageForm])
 
 
 def by_family(corpus: SpamCorpus) -> SpamCorpus:
@@ -144,38 +150,44 @@ def by_family(corpus: SpamCorpus) -> SpamCorpus:
     )
 
 
-def measure(crossed: CrossValidation, favour: str = "balanced") -> SpamFigures:
-    """Work out the figures of a cross-validation, thresholds set over all folds together."""
-    share = FALSE_ALARMS[favour]
-    thresholds = [run_threshold(crossed, share, markup=markup) for markup in (False, True)]
+def measure(crossed: Sequence[CrossValidation], favour: str = "balanced") -> SpamFigures:
+    """Work out the figures of cross-validations, one a form; thresholds are set over all folds together."""
     spliced: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     alarms: dict[str, list[bool]] = defaultdict(list)
-    for judged, odds in zip(crossed.test, crossed.run_odds, strict=True):
-        table = judged.table
-        limits = np.array([thresholds[case.page.is_markup] for case in table.cases])
-        labelled = judged.runs[accepted(judged.runs, odds, limits)].cover(len(table.spam))
-        for case, start, stop in zip(table.cases, table.offsets, table.offsets[1:], strict=False):
-            found, spam = labelled[start:stop], table.spam[start:stop]
-            if case.sort is Sort.SPLICED:
-                outcome = int(spam.sum()), int((spam & ~found).sum()), int((found & ~spam).sum())
-                for group in _groups(case):
-                    spliced[group].append(outcome)
-            elif case.sort is Sort.CLEAN:
-                for name in _subjects(case):
-                    alarms[name].append(bool(found.any()))
+    for own in crossed:
+        threshold = run_threshold(own, FALSE_ALARMS[own.form][favour])
+        for judged, odds in zip(own.test, own.run_odds, strict=True):
+            labelled = judged.runs[accepted(judged.runs, odds, threshold)].cover(len(judged.second))
+            for case, *outcome in _outcomes(judged, labelled):
+                if case.sort is Sort.SPLICED:
+                    for group in _groups(case):
+                        spliced[group].append((outcome[0], outcome[1], outcome[2]))
+                elif case.sort is Sort.CLEAN:
+                    for name in _subjects(case):
+                        alarms[name].append(outcome[2] > 0)
     figures = [_figure(group, name, outcomes) for (group, name), outcomes in spliced.items()]
     return SpamFigures(
         spliced=sorted(figures, key=lambda figure: -figure.restored.among),
         alarms=[(name, Share(sum(flags), len(flags))) for name, flags in sorted(alarms.items())],
-        pure=_pure_found(crossed),
+        pure=[(str(own.form), _pure_found(own)) for own in crossed],
     )
+
+
+def _outcomes(judged: Judged, labelled: npt.NDArray[np.bool_]) -> Iterator[tuple[Case, int, int, int]]:
+    """Count, for each case, the blocks put in, those not labelled, and the labelled ones of the article."""
+    table = judged.table
+    article = ~table.spam & ~table.furniture
+    for case, start, stop in zip(table.cases, table.offsets, table.offsets[1:], strict=False):
+        spam, found = table.spam[start:stop], labelled[start:stop]
+        yield case, int(spam.sum()), int((spam & ~found).sum()), int((article[start:stop] & found).sum())
 
 
 def _groups(case: Case) -> Iterable[tuple[str, str]]:
     form = "markup" if case.page.is_markup else "text"
     yield form, "all"
     for group in GROUPS:
-        yield f"{form}, {group}", case.facts[group]
+        if group in case.facts:
+            yield f"{form}, {group}", case.facts[group]
 
 
 def _subjects(case: Case) -> Iterable[str]:
@@ -200,10 +212,9 @@ def _figure(group: str, name: str, outcomes: list[tuple[int, int, int]]) -> Figu
 
 def _pure_found(crossed: CrossValidation) -> Share:
     odds = np.concatenate(crossed.page_odds)
-    cases = [case for judged in crossed.test for case in judged.table.cases]
-    news = np.array([case.sort is Sort.CLEAN and not case.page.is_markup for case in cases])
-    pure = np.array([case.sort is Sort.PURE for case in cases])
-    limit = np.quantile(odds[news], 1 - 0.001, method="higher")
+    articles = np.concatenate([genuine(judged.table) for judged in crossed.test])
+    pure = np.concatenate([judged.table.of_sort(Sort.PURE) for judged in crossed.test])
+    limit = np.quantile(odds[articles], 1 - FALSE_DROPS, method="higher")
     return Share(int((odds[pure] > limit).sum()), int(pure.sum()))
 
 
@@ -222,4 +233,5 @@ def _table(figures: SpamFigures) -> Iterable[str]:
     for name, share in figures.alarms:
         yield f"| {name} | {share.among} | {share} |"
     yield ""
-    yield f"Pure spam judged so, at one genuine article in a thousand: {figures.pure}"
+    for form, share in figures.pure:
+        yield f"Pure spam in {form} judged so, at one genuine article in a thousand: {share}"

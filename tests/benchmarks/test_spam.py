@@ -11,7 +11,8 @@ from filter.training.cases import Case, Sort
 
 
 def case(sort: Sort, paragraphs: int) -> Case:
-    return Case(text_page(["x"] * paragraphs), (True,) * paragraphs, (False,) * paragraphs, "", sort)
+    everything, nothing = (True,) * paragraphs, (False,) * paragraphs
+    return Case(text_page(["x"] * paragraphs), everything, nothing, nothing, "", sort)
 
 
 SCORED = Scored(

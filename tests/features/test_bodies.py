@@ -46,11 +46,27 @@ def test_a_block_in_another_container_than_the_one_before_is_marked() -> None:
     assert bodies(page()).new_container.tolist() == [1, 0, 0, 1]
 
 
+def test_what_stands_in_like_elements_and_in_one_container_counts_together() -> None:
+    read = bodies(page())
+    total = read.characters.sum()
+    alike, beside = read.characters[1:].sum() / total, read.characters[:3].sum() / total
+    assert read.alike.tolist() == pytest.approx([1 - alike, alike, alike, alike])
+    assert read.beside.tolist() == pytest.approx([beside, beside, beside, 1 - beside])
+
+
+def test_a_class_of_its_own_sets_a_paragraph_apart() -> None:
+    first, second = (
+        read_page("<p class='body'>One word.</p><p>One word.</p>", content_type="text/html")[0],
+        page(),
+    )
+    assert bodies(first).alike.tolist() == [0.5, 0.5]
+    assert bodies(first, second).alike.tolist()[:2] == [0.5, 0.5]
+
+
 def test_plain_text_leaves_what_only_markup_tells_unknown() -> None:
     read = bodies(text_page(["One.", "Two."]))
-    for values in (read.headings, read.links, read.new_domains, read.hidden, read.new_container):
+    for values in (read.headings, read.links, read.new_domains, read.hidden, read.new_container, read.alike):
         assert np.isnan(values).all()
-    assert read.markup.tolist() == [False]
 
 
 def test_only_chosen_blocks_are_read_and_pages_keep_their_places() -> None:
@@ -63,5 +79,4 @@ def test_only_chosen_blocks_are_read_and_pages_keep_their_places() -> None:
     assert read.offsets.tolist() == [0, 1, 1, 3]
     assert read.words.counts.tolist() == [2, 1, 4]
     assert read.pages.tolist() == [0, 2, 2]
-    assert read.markup.tolist() == [False, False, True]
     assert read.characters.tolist() == pytest.approx([10, 8, 20])

@@ -7,11 +7,22 @@ import pytest
 
 from filter.features.columns import Columns
 from filter.features.runs import COMPARED, run_features, second_look
+from filter.features.story import Story
 from filter.runs import Runs
 
 OFFSETS = np.array([0, 4, 6])
 COUNTS = np.array([10, 10, 10, 10, 5, 5])
 EVIDENCE = np.array([-4, -4, 2, 6, 3, -3], dtype=np.float32)
+STORY = Story(
+    vectors=np.eye(4, dtype=np.float32)[[0, 0, 1, 1, 2, 3]],
+    titles=np.eye(4, dtype=np.float32)[[0, 2]],
+    stems=np.array([7, 8, 9, 9, 8, 5, 6], dtype=np.uint32),
+    stem_offsets=np.array([0, 2, 3, 4, 5, 6, 7]),
+)
+"""The first page turns from one subject to another in the middle; the second has two from the start."""
+
+
+STORY_OF_TWO = Story(STORY.vectors[:2], STORY.titles[:1], STORY.stems[:3], STORY.stem_offsets[:3])
 
 
 def runs(*places: tuple[int, int, int]) -> Runs:
@@ -23,7 +34,14 @@ def runs(*places: tuple[int, int, int]) -> Runs:
 def columns(**known: list[float]) -> Columns:
     """Features of six blocks: zeros but for those given."""
     result = Columns()
-    names = (*COMPARED, "break above", "break below", "from here against title", "from here against lead")
+    names = (
+        *COMPARED,
+        "links",
+        "break above",
+        "break below",
+        "from here against title",
+        "from here against lead",
+    )
     for name in names:
         result.add(name, np.array(known.get(name, [0.0] * 6)))
     return result
@@ -31,7 +49,7 @@ def columns(**known: list[float]) -> Columns:
 
 def features(found: Runs, **known: list[float]) -> Columns:
     """The features of runs."""
-    return run_features(found, OFFSETS, COUNTS, columns(**known), EVIDENCE, EVIDENCE)
+    return run_features(found, OFFSETS, COUNTS, columns(**known), (EVIDENCE, EVIDENCE), STORY)
 
 
 def test_a_run_is_measured_against_its_own_page() -> None:
@@ -77,12 +95,12 @@ def test_features_of_blocks_are_compared_where_they_are_known() -> None:
 
 
 def test_the_second_look_sees_neighbours_of_the_page_only() -> None:
-    look = second_look(EVIDENCE, OFFSETS)
+    look = second_look(EVIDENCE, OFFSETS, STORY)
     assert look["evidence at +1"].tolist() == pytest.approx([-4, 2, 6, np.nan, -3, np.nan], nan_ok=True)
     assert look["highest evidence"].tolist() == [6, 6, 6, 6, 3, 3]
     assert look["evidence summed from here"][:4].tolist() == [0, 4, 8, 6]
 
 
 def test_overwhelming_evidence_counts_only_up_to_a_limit() -> None:
-    look = second_look(np.array([99.0, -99.0], dtype=np.float32), np.array([0, 2]))
+    look = second_look(np.array([99.0, -99.0], dtype=np.float32), np.array([0, 2]), STORY_OF_TWO)
     assert look["evidence"].tolist() == [8, -8]

@@ -9,7 +9,14 @@ import pytest
 
 from filter.reading import read_page
 from filter.training.corpora import SpamBlock
-from filter.training.markup_splice import Manner, paragraph_ends, put_in, splice_markup
+from filter.training.markup_splice import (
+    Manner,
+    paragraph_ends,
+    paragraph_start,
+    places_in_host,
+    replace_main_content,
+    splice_markup,
+)
 
 SENTENCES = [f"The harbour board approved plan number {n} after a long debate on Monday." for n in range(5)]
 PAGE = (
@@ -41,7 +48,7 @@ def test_only_paragraphs_of_the_main_content_are_places_for_spam() -> None:
 @pytest.mark.parametrize("manner", list(Manner))
 def test_every_manner_adds_its_blocks_and_leaves_the_others(manner: Manner) -> None:
     host, page = blocks(PAGE), blocks(spliced(manner))
-    added = put_in(host, page)
+    added = places_in_host(host, page) < 0
     assert [text for text, new in zip(page, added, strict=True) if not new] == host
     expected = {SPAM[0].text, OTHER[0].text} if manner is Manner.SEVERAL else {SPAM[0].text}
     assert {text for text, new in zip(page, added, strict=True) if new} == expected
@@ -73,9 +80,32 @@ def test_links_lead_to_a_domain_of_their_own() -> None:
     assert link.href.endswith(".example/")
 
 
+def test_blocks_are_found_again_in_their_host() -> None:
+    assert places_in_host(["a", "b", "c"], ["a", "new", "b", "c"]).tolist() == [0, -1, 1, 2]
+
+
 def test_a_replaced_block_counts_as_put_in() -> None:
-    assert put_in(["a", "b"], ["a", "c"]) == [False, True]
+    assert places_in_host(["a", "b"], ["a", "c"]).tolist() == [0, -1]
 
 
-def test_nothing_is_put_into_a_page_by_itself() -> None:
-    assert put_in(["a", "b"], ["a", "b"]) == [False, False]
+def test_half_the_passages_look_like_the_paragraphs_of_the_page() -> None:
+    page = PAGE.replace("<p>", '<p class="story" data-n="1">')
+    ends = paragraph_ends(page, "\n".join(SENTENCES))
+    random = np.random.default_rng(0)
+    pages = [splice_markup(page, ends, [SPAM], Manner.AFTER_LAST, random) for _ in range(60)]
+    alike = sum(own.count('<p class="story" data-n="1">') > page.count("<p ") for own in pages)
+    assert 20 < alike < 40
+
+
+@pytest.mark.parametrize("opening", ["<p>", "<P CLASS='x'>", '<p\nid="q">'])
+def test_a_paragraph_starts_with_its_opening_tag(opening: str) -> None:
+    page = f"<p>One.</p><pre>x</pre>{opening}Two.</p>"
+    start = paragraph_start(page, len(page))
+    assert page[start:] == f"{opening}Two.</p>"
+
+
+def test_a_document_takes_the_place_of_the_whole_article() -> None:
+    ends = paragraph_ends(PAGE, "\n".join(SENTENCES))
+    page = replace_main_content(PAGE, ends, SPAM)
+    assert blocks(page) == [SPAM[0].text, blocks(PAGE)[-1]]
+    assert f"<title>{SPAM[0].text}</title>" in page

@@ -1,0 +1,151 @@
+"""Cases become tables: the features of their blocks, and what judges said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.features.columns import Columns
+from filter.features.pages import page_features
+from filter.features.runs import run_features, second_look
+from filter.features.story import Story
+from filter.features.tone import Tone
+from filter.features.topic import Topic
+from filter.runs import Runs, find_runs
+from filter.spam import features_of
+from filter.training.cases import Case, Sort, batches, bodies_of, furniture_of, truth
+from filter.trees import ObliviousTrees
+
+Floats = npt.NDArray[np.float32]
+
+FURNITURE_WEIGHT = 0.25
+"""Of blocks outside the article: taking one for spam costs no genuine text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Features of the blocks of some cases.
+
+    Attributes
+    ----------
+    cases : list of Case
+    matrix : float32 array, shape (blocks, features)
+    names : list of str
+    offsets : int64 array, shape (cases + 1,)
+    story : Story
+    spam, furniture : bool arrays, shape (blocks,)
+        Furniture is what is neither spam nor part of an article.
+    """
+
+    cases: list[Case]
+    matrix: Floats
+    names: list[str]
+    offsets: npt.NDArray[np.int64]
+    story: Story
+    spam: npt.NDArray[np.bool_]
+    furniture: npt.NDArray[np.bool_]
+
+    @property
+    def weights(self) -> Floats:
+        """How much each block counts in training, shape (blocks,)."""
+        return np.where(self.furniture, FURNITURE_WEIGHT, 1).astype(np.float32)
+
+    def word_counts(self) -> npt.NDArray[np.int64]:
+        """Return the words of each block."""
+        return np.rint(np.expm1(self.matrix[:, self.names.index("words")])).astype(np.int64)
+
+    def columns(self) -> Columns:
+        """Return the features by name."""
+        columns = Columns()
+        for place, name in enumerate(self.names):
+            columns.add(name, self.matrix[:, place])
+        return columns
+
+    def of_sort(self, sort: Sort) -> npt.NDArray[np.bool_]:
+        """Tell which cases are of a sort, shape (cases,)."""
+        return np.array([case.sort is sort for case in self.cases], dtype=bool)
+
+    def with_second_look(self, first: Floats) -> Floats:
+        """Return the matrix that the second look reads, given the first one's log-odds."""
+        return np.hstack((self.matrix, second_look(first, self.offsets, self.story).matrix()))
+
+
+def tabulate(cases: Sequence[Case], tone: Tone, topic: Topic) -> Table:
+    """Compute the features of cases as they are computed at run time."""
+    parts, stories, names = [], [], []
+    for some in batches(cases):
+        bodies = bodies_of(some)
+        story = Story.of(bodies, topic)
+        columns = features_of(bodies, tone, story)
+        parts.append(columns.matrix())
+        stories.append(story)
+        names = columns.names
+    offsets = np.concatenate(([0], np.cumsum([sum(case.read) for case in cases])))
+    return Table(
+        cases=list(cases),
+        matrix=np.concatenate(parts),
+        names=names,
+        offsets=offsets,
+        story=Story.join(stories),
+        spam=truth(cases),
+        furniture=furniture_of(cases),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What models that never saw some cases say of them.
+
+    Attributes
+    ----------
+    table : Table
+    first, second : float32 arrays, shape (blocks,)
+        Log-odds of the blocks.
+    runs : Runs
+    run_matrix : float32 array, shape (runs, features)
+    """
+
+    table: Table
+    first: Floats
+    second: Floats
+    runs: Runs
+    run_matrix: Floats
+
+    @classmethod
+    def by(cls, table: Table, first: Floats, model: ObliviousTrees) -> Judged:
+        """Take the second look at a table, and find the runs."""
+        second = model.decision(table.with_second_look(first))
+        runs = find_runs(second, table.offsets)
+        counts, columns = table.word_counts(), table.columns()
+        matrix = run_features(runs, table.offsets, counts, columns, (first, second), table.story).matrix()
+        return cls(table, first, second, runs, matrix)
+
+    @property
+    def run_spam(self) -> npt.NDArray[np.bool_]:
+        """Whether most blocks of each run are spam, shape (runs,)."""
+        return 2 * self._counted(self.table.spam) > self.runs.stops - self.runs.starts
+
+    @property
+    def run_harms(self) -> npt.NDArray[np.bool_]:
+        """Whether each run holds a block of an article, shape (runs,)."""
+        return self._counted(~self.table.spam & ~self.table.furniture) > 0
+
+    @property
+    def run_weights(self) -> Floats:
+        """How much each run counts in training, shape (runs,)."""
+        matters = self.run_spam | self.run_harms
+        return np.where(matters, 1, FURNITURE_WEIGHT).astype(np.float32)
+
+    def page_matrix(self) -> Floats:
+        """Return the features of whole pages, shape (cases, features)."""
+        table, likely = self.table, self.second > 0
+        counts, columns = table.word_counts(), table.columns()
+        return page_features(table.offsets, counts, columns, self.second, likely).matrix()
+
+    def _counted(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        held = np.concatenate(([0], np.cumsum(flags)))
+        counts: npt.NDArray[np.int64] = held[self.runs.stops] - held[self.runs.starts]
+        return counts
