@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 
@@ -136,14 +138,8 @@ def shifted(batch: Batch, values: npt.NDArray[np.generic], step: int) -> Floats:
 
 def _repeats(batch: Batch) -> Floats:
     """Count how often each block's text stands in its page."""
-    numbers: dict[tuple[int, str], int] = {}
-    group = np.fromiter(
-        (
-            numbers.setdefault((place, text), len(numbers))
-            for place, page in enumerate(batch.pages)
-            for text in page.texts
-        ),
-        dtype=np.int64,
-        count=batch.blocks,
-    )
-    return np.bincount(group)[group].astype(np.float32) if len(group) else np.zeros(0, dtype=np.float32)
+    repeats: list[int] = []
+    for page in batch.pages:
+        counts = Counter(page.texts)
+        repeats += [counts[text] for text in page.texts]
+    return np.array(repeats, dtype=np.float32)
