@@ -18,6 +18,7 @@ from filter.layout import (
     DECLARED_LINK,
     HINT_ATTRIBUTES,
     INLINE,
+    KIND_OF_TAG,
     LINE_BREAK,
     LINK,
     META,
@@ -31,7 +32,7 @@ from filter.layout import (
 )
 from filter.lines import BREAK as BREAK_MARK
 from filter.lines import CELL as CELL_MARK
-from filter.lines import cut, fold, unmarked
+from filter.lines import cut, fold
 from filter.page import Declarations, Elements, Page
 from filter.stylesheet import hides, rules_that_hide
 
@@ -197,12 +198,13 @@ class PageBuilder:
         self._depth += 1
         hint, hidden = self._describe(tag, attributes) if attributes else ("", 0)
         elements, parent = self._elements, self._current
+        self._current = len(elements.tags)
         kind, level = PARAGRAPH, 0
         if parent >= 0:
             hidden = hidden or elements.hidden[parent]
             kind, level = elements.kinds[parent], elements.levels[parent]
-        kind, level = kind_and_level(tag, kind, level)
-        self._current = len(elements.tags)
+        if tag in KIND_OF_TAG:
+            kind, level = kind_and_level(tag, kind, level)
         elements.parents.append(parent)
         elements.tags.append(tag)
         elements.hints.append(hint)
@@ -219,15 +221,12 @@ class PageBuilder:
         hidden = 0
         hints = []
         for name, value in attributes:
-            if name == "hidden":
+            if value and name in HINT_ATTRIBUTES:
+                hints.append(value)
+            elif name == "hidden" or value and name == "style" and hides(value):
                 hidden = 1
-            elif value:
-                if name in HINT_ATTRIBUTES:
-                    hints.append(value)
-                elif name == "style" and hides(value):
-                    hidden = 1
-                elif name == "lang" and tag == "html":
-                    self._language = value
+            elif value and name == "lang" and tag == "html":
+                self._language = value
         return " ".join(hints)[:LONGEST_HINT], hidden
 
     def _leave(self) -> None:
@@ -281,7 +280,7 @@ class PageBuilder:
             self._marks += 1
 
     def _end_link(self) -> None:
-        text = unmarked("".join(self._run[self._link_start :]))
+        text = fold("".join(self._run[self._link_start :]))
         if text:
             self._run_links.append((self._marks, Link(text, self._open_link or "")))
 
@@ -316,8 +315,11 @@ class PageBuilder:
         self._page_links.append(links)
         linked = sum([len(link.text) for link in links]) if links else 0
         self._link_characters.append(min(linked, len(text)))
-        hints = [value for name, value in self._inline if value and name in HINT_ATTRIBUTES]
-        self._inline_hints.append(" ".join(hints)[:LONGEST_HINT] if hints else "")
+        self._inline_hints.append(_hint_of(self._inline) if self._inline else "")
+
+
+def _hint_of(attributes: Attributes) -> str:
+    return " ".join([value for name, value in attributes if value and name in HINT_ATTRIBUTES])[:LONGEST_HINT]
 
 
 def _hides_itself(attributes: Attributes) -> bool:

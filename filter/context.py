@@ -194,7 +194,13 @@ def drop_repeats(batch: Batch, main: Flags, titles: Flags) -> Flags:
         start = batch.offsets[place]
         texts = batch.pages[place].texts
         wanted = texts[headline - start].casefold()
-        repeats = [start + block for block, text in enumerate(texts) if text.casefold() == wanted]
+        # A character casefolds to three at most; most blocks are left out by their lengths alone.
+        least, most = -(-len(wanted) // 3), len(wanted)
+        repeats = [
+            start + block
+            for block, text in enumerate(texts)
+            if least <= len(text) <= most and text.casefold() == wanted
+        ]
         if len(repeats) > 1:
             result[repeats] = False
     return result

@@ -17,19 +17,13 @@ CELL = "\x1f"
 
 _MARKS = re.compile(f"[{BREAK}{CELL}]")
 _RUN_OF_SPACE = re.compile(r"[^\S\xa0]\s*|\xa0\s+")
-_UNMARK = str.maketrans({BREAK: " ", CELL: " "})
 
 
 def fold(text: str) -> str:
-    """Fold runs of white space to single spaces; a lone no-break space stays what it is."""
+    """Fold runs of white space, marks included, to single spaces; a lone no-break space stays what it is."""
     if "\xa0" in text:
         return _RUN_OF_SPACE.sub(" ", text).strip()
     return " ".join(text.split())
-
-
-def unmarked(text: str) -> str:
-    """Fold white space and marks to single spaces."""
-    return fold(text.translate(_UNMARK))
 
 
 def cut(run: str, links: Sequence[tuple[int, Link]]) -> Iterator[tuple[str, tuple[Link, ...]]]:

@@ -54,6 +54,8 @@ class ObliviousTrees:
     _question_features: NDArray[np.intp] = field(init=False, repr=False)
     _question_borders: NDArray[np.float32] = field(init=False, repr=False)
     _questions: NDArray[np.intp] = field(init=False, repr=False)
+    _values: NDArray[np.float64] = field(init=False, repr=False)
+    _first_leaves: NDArray[np.intp] = field(init=False, repr=False)
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class ObliviousTrees:
         values = np.asarray(leaves, dtype=np.float32)
         start = np.asarray(bias, dtype=np.float64)
         _check_shapes(columns, limits, values, start)
+        leaves_in_all = values.shape[0] * values.shape[1]
         pairs = np.stack([columns.ravel(), limits.ravel()], axis=1, dtype=np.float64)
         asked, questions = np.unique(pairs, axis=0, return_inverse=True)
         for name, value in (
@@ -77,6 +80,9 @@ class ObliviousTrees:
             ("_question_features", asked[:, 0].astype(np.intp)),
             ("_question_borders", asked[:, 1].astype(np.float32)[:, None]),
             ("_questions", np.ascontiguousarray(questions.reshape(columns.shape).T)),
+            # At the precision that they are summed at, so that no look-up converts them.
+            ("_values", values.astype(np.float64).reshape(-1, *values.shape[2:])),
+            ("_first_leaves", np.arange(0, leaves_in_all, values.shape[1], dtype=np.intp)[:, None]),
         ):
             object.__setattr__(self, name, value)
 
@@ -109,17 +115,13 @@ class ObliviousTrees:
         return decision
 
     def _decide(self, columns: NDArray[np.float32]) -> NDArray[np.float64]:
-        trees, leaves = self.leaves.shape[:2]
         answers = (columns.take(self._question_features, axis=0) > self._question_borders).view(np.uint8)
-        leaf = np.zeros((trees, columns.shape[1]), dtype=np.uint8)
-        for level, questions in enumerate(self._questions):
-            leaf |= answers.take(questions, axis=0) << np.uint8(level)
-        place = leaf + np.arange(0, trees * leaves, leaves, dtype=np.intp)[:, None]
-        values = self.leaves.reshape(trees * leaves, -1)
-        if values.shape[1] == 1:
-            total: NDArray[np.float64] = values[:, 0].take(place).sum(axis=0, dtype=np.float64)
-        else:
-            total = values.take(place, axis=0).sum(axis=0, dtype=np.float64)
+        # From the highest bit down: doubling a number moves up the bits that it has.
+        leaf = np.zeros((len(self.leaves), columns.shape[1]), dtype=np.uint8)
+        for questions in self._questions[::-1]:
+            leaf += leaf
+            leaf |= answers.take(questions, axis=0)
+        total: NDArray[np.float64] = self._values.take(leaf + self._first_leaves, axis=0).sum(axis=0)
         return total + self.bias
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:

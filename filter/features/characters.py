@@ -54,22 +54,19 @@ def _class_table() -> npt.NDArray[np.uint8]:
     return table
 
 
-_CLASS_OF = _class_table()
-IS_WORD_CLASS = np.isin(
-    np.arange(CLASSES),
+_CLASS_OF = _class_table().tobytes()
+_WORD_CLASSES = frozenset(
     (
         CharacterClass.LOWER,
         CharacterClass.UPPER,
         CharacterClass.DIGIT,
         CharacterClass.LETTER,
         CharacterClass.IDEOGRAPH,
-    ),
+    )
 )
-"""Whether characters of each class make up words."""
+_IS_WORD_CLASS = bytes(code in _WORD_CLASSES for code in range(256))
 
-_LOWERED = np.arange(256, dtype=np.uint8)
-_LOWERED[ord("A") : ord("Z") + 1] += 32
-_LOWERED[ord("0") : ord("9") + 1] = ord("0")
+_LOWERED = bytes(range(256)).lower().translate(bytes.maketrans(b"123456789", b"0" * 9))
 
 # First two bytes of three-byte characters that are not letters, and of those
 # that belong to scripts without spaces (ranges of code points / 64).
@@ -99,15 +96,22 @@ _COMMAS = np.array([0xE38081, 0xEFBC8C, 0xEFBC9A, 0xEFBC9B], dtype=np.uint32)
 _SEPARATORS = np.array([0xE280A2, 0xE28093, 0xE28094, 0xE280BA], dtype=np.uint32)
 
 
-def classify(data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+def classify(data: bytes) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """Return each byte's class, and the bytes lower-cased with digits folded."""
-    classes = _CLASS_OF.take(data)
-    lowered = _LOWERED.take(data)
-    high = np.flatnonzero(data >= 0xC2)
-    high = high[high + 1 < len(data)]
-    if len(high):
-        _classify_beyond_ascii(data, high, classes, lowered)
+    # A translation of bytes takes a quarter of the time that numpy's look-up does.
+    classes = np.frombuffer(bytearray(data).translate(_CLASS_OF), dtype=np.uint8)
+    lowered = np.frombuffer(bytearray(data).translate(_LOWERED), dtype=np.uint8)
+    if not data.isascii():
+        codes = np.frombuffer(data, dtype=np.uint8)
+        high = np.flatnonzero(codes >= 0xC2)
+        high = high[high + 1 < len(codes)]
+        _classify_beyond_ascii(codes, high, classes, lowered)
     return classes, lowered
+
+
+def in_words(classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Tell which classes are those of characters that make up words."""
+    return np.frombuffer(bytearray(classes.data).translate(_IS_WORD_CLASS), dtype=bool)
 
 
 def _classify_beyond_ascii(

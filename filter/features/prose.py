@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 
@@ -120,30 +122,25 @@ def last_flagged(flags: npt.NDArray[np.bool_], places: npt.NDArray[np.int64]) ->
 
 def add_neighbours(columns: Columns, batch: Batch) -> None:
     """Repeat some columns for the blocks before and after, NaN beyond the page."""
+    values = np.array([columns[name] for name in NEIGHBOURLY], dtype=np.float32)
     for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
-        for name in NEIGHBOURLY:
-            columns.add(f"{name} at {step:+d}", shifted(batch, columns[name], step))
+        for name, moved in zip(NEIGHBOURLY, shifted(batch, values, step), strict=True):
+            columns.add(f"{name} at {step:+d}", moved)
 
 
 def shifted(batch: Batch, values: npt.NDArray[np.generic], step: int) -> Floats:
-    """Return each block's neighbour's value, ``step`` blocks on; NaN beyond the page."""
-    result = np.full(batch.blocks, np.nan, dtype=np.float32)
-    inside = np.arange(max(0, -step), max(max(0, -step), batch.blocks - max(0, step)))
-    inside = inside[batch.page_of_block[inside] == batch.page_of_block[inside + step]]
-    result[inside] = values[inside + step]
+    """Return the values of each block's neighbour ``step`` blocks on, NaN beyond the page, (..., blocks)."""
+    result = np.full(values.shape, np.nan, dtype=np.float32)
+    here, there = (slice(None, -step), slice(step, None)) if step > 0 else (slice(-step, None), slice(step))
+    together = batch.page_of_block[here] == batch.page_of_block[there]
+    np.copyto(result[..., here], values[..., there], where=together, casting="same_kind")
     return result
 
 
 def _repeats(batch: Batch) -> Floats:
     """Count how often each block's text stands in its page."""
-    numbers: dict[tuple[int, str], int] = {}
-    group = np.fromiter(
-        (
-            numbers.setdefault((place, text), len(numbers))
-            for place, page in enumerate(batch.pages)
-            for text in page.texts
-        ),
-        dtype=np.int64,
-        count=batch.blocks,
-    )
-    return np.bincount(group)[group].astype(np.float32) if len(group) else np.zeros(0, dtype=np.float32)
+    repeats: list[int] = []
+    for page in batch.pages:
+        counts = Counter(page.texts)
+        repeats += [counts[text] for text in page.texts]
+    return np.array(repeats, dtype=np.float32)

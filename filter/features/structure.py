@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from filter.features.hints import PARTS, name_parts
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+_Number = TypeVar("_Number", np.int32, np.float64)
 
 LEVELS = 4
 """Containers around a block that are looked at, each holding more blocks than the one inside it."""
@@ -130,22 +132,27 @@ def add_elements(columns: Columns, batch: Batch, hint_scores: Floats) -> None:
     columns.add("kind", batch.kinds[owners])
     columns.add("level", batch.levels[owners])
     columns.add("hidden", batch.hidden[owners])
-    for name, members in ANCESTORS.items():
-        flags = np.zeros(len(TAGS) + 1, dtype=np.float32)
-        flags[[tag_number(member) for member in members]] = 1
-        columns.add(f"{name} ancestors", _over_ancestors(batch, flags[batch.tags])[owners])
+    over_ancestors = _Ancestors.of(batch)
+    flags = np.zeros((len(ANCESTORS), len(TAGS) + 1), dtype=np.int32)
+    for place, members in enumerate(ANCESTORS.values()):
+        flags[place, [tag_number(member) for member in members]] = 1
+    for name, counts in zip(ANCESTORS, over_ancestors.sums(flags.take(batch.tags, axis=1)), strict=True):
+        columns.add(f"{name} ancestors", counts)
     parts = name_parts(batch.hint_words)
     own_parts = parts[batch.hint_numbers[owners]] + parts[batch.inline_hint_numbers]
+    around_parts = over_ancestors.sums(parts.T.astype(np.int32).take(batch.hint_numbers, axis=1))
     for place, part in enumerate(PARTS):
-        columns.add(f"{part} ancestors", _over_ancestors(batch, parts[batch.hint_numbers, place])[owners])
+        columns.add(f"{part} ancestors", around_parts[place])
         columns.add(f"named {part}", own_parts[:, place])
-    columns.add("depth", _over_ancestors(batch, np.ones(batch.elements, dtype=np.float32))[owners])
+    columns.add("depth", over_ancestors.sums(np.ones((1, batch.elements), dtype=np.int32))[0])
     columns.add("hint", own[batch.hint_numbers[owners]])
     columns.add("inline hint", own[batch.inline_hint_numbers])
     ancestor_scores = around[batch.hint_numbers]
     columns.add("parent hint", ancestor_scores[batch.parents[owners]])
-    columns.add("hints for", _over_ancestors(batch, np.maximum(ancestor_scores, 0))[owners])
-    columns.add("hints against", _over_ancestors(batch, np.minimum(ancestor_scores, 0))[owners])
+    # Scores are multiples of 1/4096, whose sums are exact at double precision.
+    doubles = ancestor_scores.astype(np.float64)
+    columns.add("hints for", over_ancestors.sums(np.maximum(doubles, 0)[None])[0])
+    columns.add("hints against", over_ancestors.sums(np.minimum(doubles, 0)[None])[0])
 
 
 def add_containers(columns: Columns, batch: Batch, containers: Containers, text_scores: Floats) -> None:
@@ -181,15 +188,39 @@ def add_containers(columns: Columns, batch: Batch, containers: Containers, text_
         columns.add(f"container {number} place", place / np.maximum(blocks[level], 1))
 
 
-def _over_ancestors(batch: Batch, values: Floats) -> Floats:
-    """Sum a column of elements over each element and all its ancestors.
+@dataclass(frozen=True, slots=True)
+class _Ancestors:
+    """Sums over each block's element and all the elements around it.
 
-    Elements are numbered in document order, so what an element adds holds for
-    a run of numbers: a difference array and one running sum do it.
+    Elements are numbered in document order. So those around an element are all that began
+    before it but for those that ended before it: two running sums do it.
+
+    Attributes
+    ----------
+    owners : int64 array, shape (blocks,)
+    order : int64 array, shape (elements,)
+        The elements in the order in which they end.
+    ended : int64 array, shape (blocks,)
+        How many elements ended before each block's element began.
     """
-    steps = np.bincount(np.arange(batch.elements), weights=values, minlength=batch.elements + 1)
-    steps -= np.bincount(batch.ends, weights=values, minlength=batch.elements + 1)
-    return np.cumsum(steps)[:-1].astype(np.float32)
+
+    owners: Ints
+    order: Ints
+    ended: Ints
+
+    @classmethod
+    def of(cls, batch: Batch) -> _Ancestors:
+        ended = np.cumsum(np.bincount(batch.ends, minlength=batch.elements))
+        return cls(batch.owners, np.argsort(batch.ends, kind="stable"), ended[batch.owners])
+
+    def sums(self, values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+        """Sum columns of elements exactly, shape (columns, elements) to (columns, blocks)."""
+        begun = np.cumsum(values, axis=1, dtype=values.dtype)
+        result = begun.take(self.owners, axis=1)
+        ended = np.zeros((len(values), values.shape[1] + 1), dtype=values.dtype)
+        np.cumsum(values.take(self.order, axis=1), axis=1, out=ended[:, 1:])
+        result -= ended.take(self.ended, axis=1)
+        return result
 
 
 def _siblings_alike(containers: Containers, characters: npt.NDArray[np.float64]) -> tuple[Ints, Floats]:

@@ -7,6 +7,8 @@ siblings built like it, and of the blocks on the page that look the same.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,6 +28,9 @@ WINDOWS = (2, 6)
 """Blocks on each side over which probabilities are averaged by length."""
 _HEADING = KINDS.index(Kind.HEADING)
 _SMALL = 1e-6
+
+_Sums: TypeAlias = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+"""Running sums over the blocks of probability by length, and of length."""
 
 
 def second_features(
@@ -50,15 +55,16 @@ def second_features(
     """
     columns = Columns()
     mass = (probabilities * batch.characters).astype(np.float32)
-    _add_neighbours(columns, batch, probabilities, mass)
-    _add_page(columns, batch, probabilities, mass)
+    sums = _running(mass), _running(batch.characters)
+    _add_neighbours(columns, batch, probabilities, sums)
+    _add_page(columns, batch, probabilities, sums)
     _add_containers(columns, batch, containers, mass, probabilities)
     _add_lookalikes(columns, batch, mass, probabilities)
-    _add_sections(columns, batch, mass, probabilities)
+    _add_sections(columns, batch, probabilities, sums)
     return columns.names, np.hstack((first, columns.matrix()))
 
 
-def _add_neighbours(columns: Columns, batch: Batch, probabilities: Floats, mass: Floats) -> None:
+def _add_neighbours(columns: Columns, batch: Batch, probabilities: Floats, sums: _Sums) -> None:
     columns.add("probability", probabilities)
     for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
         columns.add(f"probability at {step:+d}", shifted(batch, probabilities, step))
@@ -66,20 +72,20 @@ def _add_neighbours(columns: Columns, batch: Batch, probabilities: Floats, mass:
     places = np.arange(batch.blocks)
     for window in WINDOWS:
         first, last = np.maximum(places - window, starts), np.minimum(places + window + 1, stops)
-        columns.add(f"probability within {window}", _mean(mass, batch.characters, first, last))
-        columns.add(f"probability before {window}", _mean(mass, batch.characters, first, places))
-        columns.add(f"probability after {window}", _mean(mass, batch.characters, places + 1, last))
+        columns.add(f"probability within {window}", _mean(sums, first, last))
+        columns.add(f"probability before {window}", _mean(sums, first, places))
+        columns.add(f"probability after {window}", _mean(sums, places + 1, last))
 
 
-def _add_page(columns: Columns, batch: Batch, probabilities: Floats, mass: Floats) -> None:
+def _add_page(columns: Columns, batch: Batch, probabilities: Floats, sums: _Sums) -> None:
     starts, stops = _page_bounds(batch)
     places = np.arange(batch.blocks)
-    running = _running(mass)
+    running, _ = sums
     total = running[stops] - running[starts]
     columns.add("mass before", (running[places] - running[starts]) / (total + _SMALL))
     columns.add("mass after", (running[stops] - running[places + 1]) / (total + _SMALL))
     columns.add("page mass", np.log1p(total))
-    columns.add("page probability", _mean(mass, batch.characters, starts, stops))
+    columns.add("page probability", _mean(sums, starts, stops))
     certain = (probabilities > 0.5) & (batch.characters >= 80)
     before = last_flagged(certain, places)
     columns.add("since main content", np.where(before >= starts, places - before, np.nan))
@@ -121,8 +127,9 @@ def _add_lookalikes(columns: Columns, batch: Batch, mass: Floats, probabilities:
         columns.add(f"{name} blocks", np.log1p(sizes[group]))
 
 
-def _add_sections(columns: Columns, batch: Batch, mass: Floats, probabilities: Floats) -> None:
+def _add_sections(columns: Columns, batch: Batch, probabilities: Floats, sums: _Sums) -> None:
     """Add the heading above a block, and the mean of what stands below that heading."""
+    _, lengths = sums
     starts, _ = _page_bounds(batch)
     places = np.arange(batch.blocks)
     heading = batch.kinds[batch.owners] == _HEADING
@@ -136,10 +143,8 @@ def _add_sections(columns: Columns, batch: Batch, mass: Floats, probabilities: F
     number = np.searchsorted(changes, places, side="right") - 1
     first = changes[number] if len(changes) else places
     last = np.append(changes[1:], batch.blocks)[number] if len(changes) else places
-    columns.add("section probability", _mean(mass, batch.characters, first, last))
-    columns.add(
-        "section characters", np.log1p(_running(batch.characters)[last] - _running(batch.characters)[first])
-    )
+    columns.add("section probability", _mean(sums, first, last))
+    columns.add("section characters", np.log1p(lengths[last] - lengths[first]))
 
 
 def _page_bounds(batch: Batch) -> tuple[Ints, Ints]:
@@ -150,9 +155,9 @@ def _running(values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
     return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
 
 
-def _mean(mass: Floats, lengths: Floats, first: Ints, last: Ints) -> npt.NDArray[np.float64]:
+def _mean(sums: _Sums, first: Ints, last: Ints) -> npt.NDArray[np.float64]:
     """Average probabilities by length over blocks ``first`` to ``last - 1``; NaN where there are none."""
-    masses, total = _running(mass), _running(lengths)
+    masses, total = sums
     result: npt.NDArray[np.float64] = np.where(
         last > first, (masses[last] - masses[first]) / (total[last] - total[first] + _SMALL), np.nan
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from filter.features.characters import CLASSES, IS_WORD_CLASS, CharacterClass, classify
+from filter.features.characters import CLASSES, CharacterClass, classify, in_words
 
 WORD_BYTES = 16
 """Bytes of a word that have a place of their own in its hash; later ones share the last."""
@@ -29,6 +29,14 @@ _PLACES = _generator.integers(1, 2**63, size=(WORD_BYTES,), dtype=np.uint64) | n
 _BYTE_VALUES = _generator.integers(1, 2**63, size=256, dtype=np.uint64) | np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 del _generator
+
+_WORD_VALUES = np.outer(_PLACES, _BYTE_VALUES).ravel()
+"""What each byte at each place adds to a word's hash."""
+_STEM_VALUES = np.where(np.arange(len(_WORD_VALUES)) < STEM_BYTES * 256, _WORD_VALUES, np.uint64(0))
+"""What it adds to the stem's."""
+
+_WORDS_TOGETHER = 4096
+"""Words that are hashed at a time: what that takes then stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,61 +134,96 @@ def split_words(texts: Sequence[str]) -> Words:
     """
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     # A line feed after each text keeps words of neighbours apart.
-    data = np.frombuffer(b"\n".join(encoded) + b"\n", dtype=np.uint8)
-    sizes = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded)) + 1
-    if not len(encoded):
-        data = data[:0]
+    data = b"\n".join([*encoded, b""])
+    bounds = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded)) + 1, out=bounds[1:])
     classes, lowered = classify(data)
-    bounds = np.concatenate(([0], np.cumsum(sizes)))
-    owner = np.repeat(np.arange(len(encoded), dtype=np.int32), sizes)
-    cells = np.bincount(owner * CLASSES + classes, minlength=len(encoded) * CLASSES)
-    class_counts: npt.NDArray[np.int32] = cells.reshape(len(encoded), CLASSES).astype(np.int32)
-    class_counts[:, CharacterClass.SPACE] -= 1
+    inside = in_words(classes)
+    starts, stops = _find_words(classes, inside, data.isascii())
+    lengths = stops - starts
+    hashes, stems = _hash_words(lowered.compress(inside), lengths)
+    return Words(
+        hashes=hashes,
+        stems=stems,
+        offsets=np.searchsorted(starts, bounds),
+        capitalised=classes[starts] == CharacterClass.UPPER,
+        lengths=lengths,
+        endings=_endings(lowered, stops, lengths),
+        classes=_count_classes(classes, bounds),
+    )
 
-    lead = classes != CharacterClass.CONTINUATION
-    followers = np.flatnonzero(~lead)
-    inside = _carry_over(IS_WORD_CLASS.take(classes), followers)
-    alone = _carry_over(classes == CharacterClass.IDEOGRAPH, followers)
-    before = np.concatenate(([False], inside[:-1]))
-    alone_before = np.concatenate(([False], alone[:-1]))
-    starts = np.flatnonzero(inside & (~before | alone_before & lead | alone & lead))
-    return _hash_words(lowered, inside, starts, classes, bounds, class_counts)
+
+def _count_classes(classes: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """Count the characters of each class in each text, shape (texts, CLASSES)."""
+    cells = len(bounds[1:]) * CLASSES
+    cell = np.repeat(np.arange(0, cells, CLASSES), np.diff(bounds))
+    cell += classes
+    counts: npt.NDArray[np.int32] = np.bincount(cell, minlength=cells).reshape(-1, CLASSES).astype(np.int32)
+    counts[:, CharacterClass.SPACE] -= 1  # the line feed after each text
+    return counts
+
+
+def _find_words(
+    classes: npt.NDArray[np.uint8], inside: npt.NDArray[np.bool_], is_ascii: bool
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return where words start and stop; mark, in place, all bytes of their characters as inside."""
+    cuts = None
+    if not is_ascii:
+        lead = classes != CharacterClass.CONTINUATION
+        followers = np.flatnonzero(~lead)
+        _carry_over(inside, followers)
+        alone = classes == CharacterClass.IDEOGRAPH
+        if alone.any():
+            _carry_over(alone, followers)
+            # An ideograph is cut from the character before it and the one after.
+            cuts = lead & (alone | _before(alone))
+    before = _before(inside)
+    if cuts is None:
+        edges = np.flatnonzero(inside != before)
+        return edges[::2], edges[1::2]
+    cuts &= inside
+    return np.flatnonzero(inside & (cuts | ~before)), np.flatnonzero(before & (cuts | ~inside))
+
+
+def _before(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return, for each place, the flag of the place before it."""
+    shifted = np.zeros_like(flags)
+    shifted[1:] = flags[:-1]
+    return shifted
 
 
 def _hash_words(
-    lowered: npt.NDArray[np.uint8],
-    inside: npt.NDArray[np.bool_],
-    starts: npt.NDArray[np.intp],
-    classes: npt.NDArray[np.uint8],
-    bounds: npt.NDArray[np.int64],
-    class_counts: npt.NDArray[np.int32],
-) -> Words:
-    offsets = np.searchsorted(starts, bounds).astype(np.int64)
-    if not len(starts):
-        nothing = np.zeros(0, dtype=np.uint32)
-        return Words(
-            nothing,
-            nothing,
-            offsets,
-            np.zeros(0, dtype=bool),
-            np.zeros(0, dtype=np.int64),
-            nothing.astype(np.uint16),
-            class_counts,
-        )
-    compact = np.cumsum(inside) - 1
-    word_starts = compact[starts]
-    letters = lowered[inside]
-    lengths = np.diff(np.concatenate((word_starts, [len(letters)])))
-    places = np.arange(len(letters)) - np.repeat(word_starts, lengths)
-    values = _BYTE_VALUES.take(letters) * _PLACES.take(np.minimum(places, WORD_BYTES - 1))
-    hashes = _fold(np.add.reduceat(values, word_starts))
-    values[places >= STEM_BYTES] = 0
-    stems = _fold(np.add.reduceat(values, word_starts))
-    capitalised = classes[starts] == CharacterClass.UPPER
-    last = word_starts + lengths - 1
-    before_last = np.where(lengths > 1, letters[last - 1], 0).astype(np.uint16)
-    endings = before_last << np.uint16(8) | letters[last]
-    return Words(hashes, stems, offsets, capitalised, lengths, endings, class_counts)
+    letters: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Hash words that stand one behind the other, and their stems."""
+    hashes = np.empty(len(lengths), dtype=np.uint64)
+    stems = np.empty(len(lengths), dtype=np.uint64)
+    stops = np.cumsum(lengths)
+    for first in range(0, len(lengths), _WORDS_TOGETHER):
+        some = slice(first, first + _WORDS_TOGETHER)
+        sizes = lengths[some]
+        starts = stops[some] - sizes
+        own = letters[starts[0] : stops[some][-1]]
+        starts -= starts[0]
+        cells = np.arange(len(own))
+        cells -= np.repeat(starts, sizes)
+        np.minimum(cells, WORD_BYTES - 1, out=cells)
+        cells <<= 8
+        cells |= own
+        np.add.reduceat(_WORD_VALUES.take(cells), starts, out=hashes[some])
+        np.add.reduceat(_STEM_VALUES.take(cells), starts, out=stems[some])
+    return _fold(hashes), _fold(stems)
+
+
+def _endings(
+    lowered: npt.NDArray[np.uint8], stops: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]
+) -> npt.NDArray[np.uint16]:
+    """Return the last two bytes of each word as one number."""
+    endings = lowered[stops - 2].astype(np.uint16)
+    endings *= lengths > 1
+    endings <<= np.uint16(8)
+    endings |= lowered[stops - 1]
+    return endings
 
 
 def _carry_over(flags: npt.NDArray[np.bool_], followers: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
