@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from catboost import CatBoostClassifier
 from sklearn.linear_model import LogisticRegression
 
 from filter.classifier import BlockClassifier, LinearScores, logistic
@@ -17,9 +16,9 @@ from filter.features.structure import find_containers
 from filter.features.surroundings import second_features
 from filter.judge import Judge
 from filter.page import Page
+from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.labels import UNKNOWN, BlockLabels
 from filter.training.linear import LinearData, batches
-from filter.training.trees import from_catboost
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
@@ -203,29 +202,22 @@ def _fit_trees(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) ->
     random = np.random.default_rng(0).random(len(known))
     known &= (rows.main == 1) | (random < settings.negatives)
     weights = np.where(rows.main == 1, rows.weights, rows.weights / settings.negatives)
-    return _fit_catboost(matrix[known], rows.main[known], weights[known], settings.trees, settings)
+    return _boost(matrix[known], rows.main[known], weights[known], settings.trees, settings)
 
 
-def _fit_catboost(
+def _boost(
     matrix: Floats, labels: npt.NDArray[np.int8], weights: Floats, trees: int, settings: Settings
 ) -> ObliviousTrees:
-    model = CatBoostClassifier(
-        iterations=trees,
+    model = ObliviousTreesClassifier(
+        trees,
         depth=settings.depth,
         learning_rate=settings.learning_rate,
-        l2_leaf_reg=settings.regularisation,
-        border_count=64,
-        rsm=0.5,
-        bootstrap_type="Bernoulli",
-        subsample=0.8,
-        thread_count=settings.threads,
-        random_seed=1,
-        verbose=0,
-        allow_writing_files=False,
+        regularisation=settings.regularisation,
+        column_share=0.5,
+        row_share=0.8,
+        threads=settings.threads,
     )
-    # CatBoost's regularisation counts in weights: mean 1 keeps its meaning.
-    model.fit(matrix, labels, sample_weight=weights * (len(weights) / weights.sum()))
-    return from_catboost(model)
+    return model.fit(matrix, labels, sample_weight=weights * (len(weights) / weights.sum())).trees_
 
 
 def _fit_titles(rows: Rows, matrix: Floats, settings: Settings) -> ObliviousTrees:
@@ -235,7 +227,7 @@ def _fit_titles(rows: Rows, matrix: Floats, settings: Settings) -> ObliviousTree
     random = np.random.default_rng(1).random(len(known))
     chosen = known & ((rows.title == 1) | (random < 0.1))
     weights = np.where(rows.title == 1, 1.0, 10.0)[chosen].astype(np.float32)
-    return _fit_catboost(matrix[chosen], rows.title[chosen], weights, settings.title_trees, settings)
+    return _boost(matrix[chosen], rows.title[chosen], weights, settings.title_trees, settings)
 
 
 def _scaling(chances: Floats, labels: npt.NDArray[np.int8], weights: Floats) -> tuple[float, float]:

@@ -14,11 +14,11 @@ from sklearn.linear_model import LogisticRegression
 from filter.features.topic import Topic
 from filter.spam import SpamModel
 from filter.training.cases import Case, CaseMaker, PageForm, Sort, clean_case, pure_case
+from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.markup_cases import ARTICLE, markup_cases, pure_markup_cases
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
 from filter.training.spam_tables import Judged, Table, tabulate
 from filter.training.spam_texts import fit_tone_on, fit_topic_on
-from filter.training.trees import from_catboost
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
@@ -190,7 +190,7 @@ def fit_first(tables: Sequence[Table]) -> ObliviousTrees:
         np.concatenate([table.matrix for table in tables]),
         np.concatenate([table.spam for table in tables]),
         np.concatenate([table.weights for table in tables]),
-        Boosting(trees=180, learning_rate=0.16),
+        _trees(180, learning_rate=0.16),
     )
 
 
@@ -200,7 +200,7 @@ def fit_second(tables: Sequence[Table], evidence: Sequence[Floats]) -> Oblivious
         np.concatenate([table.with_second_look(odds) for table, odds in zip(tables, evidence, strict=True)]),
         np.concatenate([table.spam for table in tables]),
         np.concatenate([table.weights for table in tables]),
-        Boosting(trees=150, learning_rate=0.16),
+        _trees(150, learning_rate=0.16),
     )
 
 
@@ -210,7 +210,7 @@ def fit_runs(judged: Sequence[Judged]) -> ObliviousTrees:
         np.concatenate([one.run_matrix for one in judged]),
         np.concatenate([one.run_spam for one in judged]),
         np.concatenate([one.run_weights for one in judged]),
-        Boosting(trees=200, depth=4),
+        _trees(200, depth=4),
     )
 
 
@@ -218,36 +218,20 @@ def fit_pages(judged: Sequence[Judged]) -> ObliviousTrees:
     """Fit the judge of pages: pure spam against all others."""
     matrix = np.concatenate([one.page_matrix() for one in judged])
     pure = np.concatenate([one.table.of_sort(Sort.PURE) for one in judged])
-    return _boost(matrix, pure, np.ones(len(matrix), dtype=np.float32), Boosting(trees=200, depth=4))
+    return _boost(matrix, pure, np.ones(len(matrix), dtype=np.float32), _trees(200, depth=4))
 
 
-@dataclass(frozen=True, slots=True)
-class Boosting:
-    """How trees are grown: what differs between the judges."""
-
-    trees: int
-    depth: int = 6
-    learning_rate: float = 0.12
+def _boost(
+    matrix: Floats, target: npt.NDArray[np.bool_], weights: Floats, how: ObliviousTreesClassifier
+) -> ObliviousTrees:
+    return how.fit(matrix, target, sample_weight=weights).trees_
 
 
-def _boost(matrix: Floats, target: npt.NDArray[np.bool_], weights: Floats, how: Boosting) -> ObliviousTrees:
-    from catboost import CatBoostClassifier
-
-    model = CatBoostClassifier(
-        iterations=how.trees,
-        depth=how.depth,
-        learning_rate=how.learning_rate,
-        l2_leaf_reg=5,
-        border_count=64,
-        rsm=0.3,
-        bootstrap_type="Bernoulli",
-        subsample=0.7,
-        random_seed=1,
-        thread_count=1,
-        verbose=False,
-        allow_writing_files=False,
+def _trees(trees: int, *, depth: int = 6, learning_rate: float = 0.12) -> ObliviousTreesClassifier:
+    """Return what all judges have in common, and what differs."""
+    return ObliviousTreesClassifier(
+        trees, depth=depth, learning_rate=learning_rate, column_share=0.3, row_share=0.7
     )
-    return from_catboost(model.fit(matrix, target, sample_weight=weights))
 
 
 def run_threshold(crossed: CrossValidation, false_alarms: float) -> float:
