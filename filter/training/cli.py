@@ -75,7 +75,7 @@ def train(
     from filter.training.fitting import with_figures
 
     training = fit(corpora[0], corpora[1:], Settings(folds=folds, trees=trees), report, cache)
-    model = save(with_figures(training, figures_of(training)), output, compress=3)
+    model = save(with_figures(training, figures_of(training, report)), output, compress=3)
     if default:
         record_default(model)
     write_card(model, output.parent)

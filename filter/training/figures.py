@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,13 +18,14 @@ from filter.training.evaluation import (
 )
 from filter.training.fitting import Training, TrainingData
 from filter.training.labels import UNKNOWN
+from filter.training.learning_curve import learning_curve
 from filter.training.spam_evaluation import SpamFigures, measure
 
 BINS = 10
 """Bins of the reliability diagram, of equal width."""
 
 
-def figures_of(training: Training) -> dict[str, Any]:
+def figures_of(training: Training, log: Callable[[str], None]) -> dict[str, Any]:
     """Gather everything that was measured on pages not fitted on."""
     return {
         "pages": page_summary(training.data, training.rows, training.crossed),
@@ -33,6 +34,7 @@ def figures_of(training: Training) -> dict[str, Any]:
             for name, beta in BETAS.items()
         },
         "calibration": calibration(training.rows, training.crossed),
+        "learning curve": learning_curve(training.data, log),
         "spam": spam_summary(measure(training.spam)),
     }
 
