@@ -161,13 +161,17 @@ class CaseMaker:
     def spliced(self, count: int, *, dressed: bool = True) -> list[Case]:
         """Draw articles and put spam into them."""
         splicer = Splicer(self.documents, self.random)
-        hosts = [self._dress(host, dressed) for host in self._draw(count) if len(host.paragraphs) > 1]
+        hosts = [
+            self._dress(host, dressed)
+            for host in draw_articles(self.articles, self.random, count)
+            if len(host.paragraphs) > 1
+        ]
         return [spliced_case(host, splicer, title=self.random.random() < TITLED) for host in hosts]
 
     def clean(self, count: int) -> list[Case]:
         """Draw articles as they are."""
         cases = []
-        for article in self._draw(count):
+        for article in draw_articles(self.articles, self.random, count):
             dressed = self._dress(article, dressed=True)
             if self.random.random() < GLUED:
                 other = self.articles[int(self.random.integers(len(self.articles)))]
@@ -180,20 +184,31 @@ class CaseMaker:
     def _dress(self, article: NewsArticle, dressed: bool) -> NewsArticle:
         return dress(article, self.random) if dressed and self.random.random() < DRESSED else article
 
-    def _draw(self, count: int) -> list[NewsArticle]:
-        """Draw articles, an outlet in proportion to the root of its size."""
-        english = [article for article in self.articles if article.language == "en"]
-        others = [article for article in self.articles if article.language != "en"]
-        delicate = [article for article in self.articles if article.topic != "other"]
-        drawn = []
-        for pool, share in zip((english, others, delicate), _POOLS, strict=True):
-            if not pool:
-                continue
-            outlets: dict[str, list[NewsArticle]] = {}
-            for article in pool:
-                outlets.setdefault(article.outlet, []).append(article)
-            members = list(outlets.values())
-            chances = np.sqrt([len(own) for own in members])
-            chosen = self.random.choice(len(members), size=int(count * share), p=chances / chances.sum())
-            drawn += [members[outlet][self.random.integers(len(members[outlet]))] for outlet in chosen]
-        return drawn
+
+def draw_articles(
+    articles: Sequence[NewsArticle], random: np.random.Generator, count: int
+) -> list[NewsArticle]:
+    """Draw articles, an outlet in proportion to the root of its size.
+
+    Parameters
+    ----------
+    articles : sequence of NewsArticle
+    random : numpy.random.Generator
+    count : int
+        About so many are drawn: in English, in other languages, and about spammy subjects.
+    """
+    english = [article for article in articles if article.language == "en"]
+    others = [article for article in articles if article.language != "en"]
+    delicate = [article for article in articles if article.topic != "other"]
+    drawn = []
+    for pool, share in zip((english, others, delicate), _POOLS, strict=True):
+        if not pool:
+            continue
+        outlets: dict[str, list[NewsArticle]] = {}
+        for article in pool:
+            outlets.setdefault(article.outlet, []).append(article)
+        members = list(outlets.values())
+        chances = np.sqrt([len(own) for own in members])
+        chosen = random.choice(len(members), size=int(count * share), p=chances / chances.sum())
+        drawn += [members[outlet][random.integers(len(members[outlet]))] for outlet in chosen]
+    return drawn

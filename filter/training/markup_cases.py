@@ -19,8 +19,8 @@ from filter.features.declared import descriptions
 from filter.page import Page
 from filter.reading import read_page
 from filter.training.alignment import coverage
-from filter.training.cases import Case, Sort
-from filter.training.corpora import SpamDocument
+from filter.training.cases import Case, Sort, draw_articles
+from filter.training.corpora import NewsArticle, SpamBlock, SpamDocument
 from filter.training.endings import draw_endings
 from filter.training.labels import COVERED, segment_span
 from filter.training.markup_splice import (
@@ -36,6 +36,10 @@ from filter.training.splice import Splicer
 
 ARTICLE = "article"
 """The type of pages that are spliced, and whose false alarms count."""
+NEWS = "news on the page of another"
+"""The type of pages made of a news article and the markup of another page: spliced, too."""
+_LINKED_NEWS = 0.1
+"""Share of the paragraphs of such an article that are given a link."""
 _STRAY = 0.1
 """Share of blocks outside the main content that the second pass gets to read all the same."""
 _STRAY_CHARACTERS = 40
@@ -168,7 +172,11 @@ def markup_cases(
     cases = []
     for host in hosts:
         cases.append(_clean_case(host, _read_blocks(host, random)))
-        ends = paragraph_ends(host.html, "\n".join(host.main_texts())) if host.page_type == ARTICLE else []
+        ends = (
+            paragraph_ends(host.html, "\n".join(host.main_texts()))
+            if host.page_type in (ARTICLE, NEWS)
+            else []
+        )
         if len(ends) < FEWEST_PARAGRAPHS:
             continue
         for _ in range(rounds):
@@ -179,28 +187,78 @@ def markup_cases(
     return [case for case in cases if any(case.read)]
 
 
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Pages whose article can be replaced by another text.
+
+    Attributes
+    ----------
+    hosts : list of MarkupHost
+    ends : list of list of int
+        Where the paragraphs of each end.
+    """
+
+    hosts: list[MarkupHost]
+    ends: list[list[int]]
+
+    @classmethod
+    def of(cls, hosts: Sequence[MarkupHost]) -> Templates:
+        """Find the pages that have an article of several paragraphs."""
+        articles = [host for host in hosts if host.page_type == ARTICLE]
+        ends = [paragraph_ends(host.html, "\n".join(host.main_texts())) for host in articles]
+        places = [place for place, own in enumerate(ends) if len(own) >= FEWEST_PARAGRAPHS]
+        return cls([articles[place] for place in places], [ends[place] for place in places])
+
+    def with_text(self, title: str, blocks: Sequence[SpamBlock], random: np.random.Generator) -> MarkupHost:
+        """Put a text on one of the pages; it is the page's main content."""
+        number = int(random.integers(len(self.hosts)))
+        host = self.hosts[number]
+        markup = replace_main_content(host.html, self.ends[number], title, blocks, random)
+        page = _page(markup)
+        main = places_in_host(host.page.texts, page.texts) < 0
+        return replace(host, html=markup, page=page, main=main)
+
+
+def news_hosts(
+    templates: Templates, articles: Sequence[NewsArticle], random: np.random.Generator, count: int
+) -> list[MarkupHost]:
+    """Put news articles on real pages, so that hosts are in many languages and about many subjects.
+
+    Parameters
+    ----------
+    templates : Templates
+    articles : sequence of NewsArticle
+        An outlet is drawn in proportion to the root of its size.
+    random : numpy.random.Generator
+    count : int
+    """
+    hosts = []
+    for article in draw_articles(articles, random, count):
+        blocks = [
+            SpamBlock(text, "paragraph", int(random.random() < _LINKED_NEWS), int(random.integers(4, 30)))
+            for text in article.paragraphs
+        ]
+        host = templates.with_text(article.title or article.paragraphs[0], blocks, random)
+        name = f"{host.name} with {article.name}"
+        hosts.append(replace(host, name=name, page_type=NEWS, language=article.language))
+    return hosts
+
+
 def pure_markup_cases(
-    hosts: Sequence[MarkupHost], documents: Sequence[SpamDocument], random: np.random.Generator
+    templates: Templates, documents: Sequence[SpamDocument], random: np.random.Generator
 ) -> list[Case]:
     """Make cases of pages that are spam from end to end: documents in the place of articles.
 
     Parameters
     ----------
-    hosts : sequence of MarkupHost
-        Lend their markup; each document takes one of the articles among them.
+    templates : Templates
     documents : sequence of SpamDocument
     random : numpy.random.Generator
     """
-    places = {host.name: paragraph_ends(host.html, "\n".join(host.main_texts())) for host in hosts}
-    lenders = [
-        host for host in hosts if host.page_type == ARTICLE and len(places[host.name]) >= FEWEST_PARAGRAPHS
-    ]
     cases = []
     for document in documents:
-        host = lenders[int(random.integers(len(lenders)))]
-        page = _page(replace_main_content(host.html, places[host.name], document.blocks))
-        added = places_in_host(host.page.texts, page.texts) < 0
-        nothing = replace(host, page=page, main=np.zeros(len(page), dtype=bool))
+        host = templates.with_text(document.blocks[0].text, document.blocks, random)
+        added, nothing = host.main, replace(host, main=np.zeros(len(host.page), dtype=bool))
         read = _read_blocks(nothing, random) | added
         facts = {"niche": document.niche, "style": document.style, "spam language": document.language}
         cases.append(

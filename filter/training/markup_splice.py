@@ -22,7 +22,8 @@ _FEWEST_WORDS = 8
 
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"(<title\b[^>]*>).*?(</title)", re.IGNORECASE | re.DOTALL)
-_LONGEST_TITLE = 80
+_DESCRIPTION = re.compile(r"<meta\b[^>]*description\b[^>]*>", re.IGNORECASE)
+_LONGEST_TITLE = 150
 """Characters."""
 _OPENING = re.compile(r"<p\b[^>]*>", re.IGNORECASE)
 _LONGEST_PARAGRAPH = 20_000
@@ -134,8 +135,10 @@ def splice_markup(
     return page[:last] + spam + page[last:]
 
 
-def replace_main_content(page: str, ends: Sequence[int], blocks: Sequence[SpamBlock]) -> str:
-    """Put a whole document in the place of all paragraphs of the main content, title included.
+def replace_main_content(
+    page: str, ends: Sequence[int], title: str, blocks: Sequence[SpamBlock], random: np.random.Generator
+) -> str:
+    """Put a whole text in the place of all paragraphs of the main content, title included, description not.
 
     Parameters
     ----------
@@ -143,13 +146,18 @@ def replace_main_content(page: str, ends: Sequence[int], blocks: Sequence[SpamBl
         HTML of the host.
     ends : sequence of int
         Of its paragraphs, from :func:`paragraph_ends`; at least one.
+    title : str
+        What the page is to be called.
     blocks : sequence of SpamBlock
         At least one.
+    random : numpy.random.Generator
+        Decides addresses, and whether paragraphs look like the page's own.
     """
-    body = _markup(blocks, "https://offer.example/", "<p>")
-    text = page[: paragraph_start(page, ends[0])] + body + page[ends[-1] :]
-    title = html.escape(blocks[0].text[:_LONGEST_TITLE])
-    return _TITLE.sub(lambda found: f"{found[1]}{title}{found[2]}", text, count=1)
+    paragraph = _opening_tag(page, ends[0]) if random.random() < _DISGUISED else "<p>"
+    body = _markup(blocks, f"https://{_name(random)}.example/", paragraph)
+    text = _DESCRIPTION.sub("", page[: paragraph_start(page, ends[0])]) + body + page[ends[-1] :]
+    shown = html.escape(title[:_LONGEST_TITLE])
+    return _TITLE.sub(lambda found: f"{found[1]}{shown}{found[2]}", text, count=1)
 
 
 def _with_link(blocks: Sequence[SpamBlock], random: np.random.Generator) -> list[SpamBlock]:

@@ -15,7 +15,7 @@ from filter.features.topic import Topic
 from filter.spam import SpamModel
 from filter.training.cases import Case, CaseMaker, PageForm, Sort, clean_case, pure_case
 from filter.training.estimator import ObliviousTreesClassifier
-from filter.training.markup_cases import ARTICLE, markup_cases, pure_markup_cases
+from filter.training.markup_cases import ARTICLE, Templates, markup_cases, news_hosts, pure_markup_cases
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
 from filter.training.spam_tables import Judged, Table, tabulate
 from filter.training.spam_texts import fit_tone_on, fit_topic_on
@@ -27,9 +27,9 @@ Item = TypeVar("Item")
 
 SPLICED, CLEAN = 3200, 2000
 """Training cases of plain text drawn in each fold."""
-MARKUP_ROUNDS = 6
-"""How often each article with markup is spliced anew for training."""
-TEST_SPLICED, TEST_MARKUP_ROUNDS = 700, 2
+NEWS_PAGES, MARKUP_ROUNDS = 300, 4
+"""News articles put on other pages in each fold, and how often each article with markup is spliced anew."""
+TEST_SPLICED, TEST_NEWS_PAGES, TEST_MARKUP_ROUNDS = 700, 150, 2
 """Likewise of test cases."""
 SHORTEST_PURE = 300
 """Characters of a document that is measured as a page of nothing but spam."""
@@ -149,9 +149,12 @@ def draw_cases(
     found = corpus.found()
     pure = [document for document in found.documents if document.characters >= SHORTEST_PURE]
     if form is PageForm.MARKUP:
-        drawn = markup_cases(corpus.hosts, corpus.documents, random, MARKUP_ROUNDS)
-        held_out = markup_cases(corpus.hosts, found.documents, random, TEST_MARKUP_ROUNDS, dressed=False)
-        return drawn, held_out + pure_markup_cases(corpus.hosts, pure, random)
+        templates = Templates.of(corpus.hosts)
+        hosts = corpus.hosts + news_hosts(templates, corpus.articles, random, NEWS_PAGES)
+        drawn = markup_cases(hosts, corpus.documents, random, MARKUP_ROUNDS)
+        hosts = corpus.hosts + news_hosts(templates, found.articles, random, TEST_NEWS_PAGES)
+        held_out = markup_cases(hosts, found.documents, random, TEST_MARKUP_ROUNDS, dressed=False)
+        return drawn, held_out + pure_markup_cases(templates, pure, random)
     maker = CaseMaker(corpus.articles, corpus.documents, random)
     drawn = maker.spliced(SPLICED) + maker.clean(CLEAN)
     held_out = CaseMaker(found.articles, found.documents, random).spliced(TEST_SPLICED, dressed=False)

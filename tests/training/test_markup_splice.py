@@ -104,8 +104,12 @@ def test_a_paragraph_starts_with_its_opening_tag(opening: str) -> None:
     assert page[start:] == f"{opening}Two.</p>"
 
 
-def test_a_document_takes_the_place_of_the_whole_article() -> None:
+def test_a_text_takes_the_place_of_the_whole_article() -> None:
     ends = paragraph_ends(PAGE, "\n".join(SENTENCES))
-    page = replace_main_content(PAGE, ends, SPAM)
+    host = PAGE.replace("<title>", '<meta name="description" content="The board meets."><title>')
+    shift = len(host) - len(PAGE)
+    ends = [end + shift for end in ends]
+    page = replace_main_content(host, ends, "Pumps & more", SPAM, np.random.default_rng(0))
+    assert "The board meets." not in page
     assert blocks(page) == [SPAM[0].text, blocks(PAGE)[-1]]
-    assert f"<title>{SPAM[0].text}</title>" in page
+    assert "<title>Pumps &amp; more</title>" in page
