@@ -207,7 +207,7 @@ def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {own['subject']} | {own['pages']} | {own['share']:.4f} | {low:.4f}–{high:.4f} |"
     yield ""
     for form, share in spam["pure"].items():
-        yield f"Pages of pure spam known for it in {form}, at one genuine article in a thousand: {share:.3f}."
+        yield f"Pages of pure spam known for it in {form}, at one genuine page in a thousand: {share:.3f}."
         yield ""
     yield ""
     yield "![Restored pages by form of the splice](plots/restored.png)"

@@ -40,6 +40,9 @@ FALSE_ALARMS = {
 """Share of genuine articles in which a run may be labelled, by what is favoured. Of articles with markup
 there are too few to set the first threshold by less."""
 
+FALSE_DROPS = 0.001
+"""Share of genuine pages that may be taken for spam from end to end."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrossValidation:
@@ -272,11 +275,19 @@ def _scaling(crossed: CrossValidation) -> Floats:
         np.concatenate([judged.second for judged in crossed.test]),
         np.concatenate([judged.table.spam for judged in crossed.test]),
     )
-    pages = _calibrate(
+    slope, _ = _calibrate(
         np.concatenate(crossed.page_odds),
         np.concatenate([judged.table.of_sort(Sort.PURE) for judged in crossed.test]),
     )
-    return np.array([blocks, pages], dtype=np.float32)
+    # One half is where a page is dropped: too few genuine pages may get there.
+    return np.array([blocks, (slope, -slope * pure_limit(crossed))], dtype=np.float32)
+
+
+def pure_limit(crossed: CrossValidation) -> float:
+    """Return the log-odds of pure spam that only ``FALSE_DROPS`` of the genuine pages exceed."""
+    odds = np.concatenate(crossed.page_odds)
+    clean = np.concatenate([judged.table.of_sort(Sort.CLEAN) for judged in crossed.test])
+    return float(np.quantile(odds[clean], 1 - FALSE_DROPS, method="higher"))
 
 
 def _calibrate(log_odds: Floats, target: npt.NDArray[np.bool_]) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from filter.training.spam import (
     Log,
     cross_validate,
     fold_topics,
-    genuine,
+    pure_limit,
     run_threshold,
 )
 from filter.training.spam_corpus import SpamCorpus, read_corpus
@@ -43,8 +43,6 @@ FAMILIES = (
     ),
 )
 """Niches that resemble one another: left out together, so that an unseen niche is unseen indeed."""
-FALSE_DROPS = 0.001
-"""Share of genuine articles that may be judged pure spam where the share of known pure spam is measured."""
 _Z = 1.96
 """Standard deviations on each side of a 95 % interval."""
 _FEWEST = 15
@@ -112,7 +110,7 @@ class SpamFigures:
         Of genuine pages, by subject: a block of the main content was labelled spam.
     pure : list of (str, Share)
         Of pages that are spam from end to end, by form: judged so, where at most one
-        genuine article in a thousand is.
+        genuine page in a thousand is.
     """
 
     spliced: list[Figure]
@@ -212,10 +210,8 @@ def _figure(group: str, name: str, outcomes: list[tuple[int, int, int]]) -> Figu
 
 def _pure_found(crossed: CrossValidation) -> Share:
     odds = np.concatenate(crossed.page_odds)
-    articles = np.concatenate([genuine(judged.table) for judged in crossed.test])
     pure = np.concatenate([judged.table.of_sort(Sort.PURE) for judged in crossed.test])
-    limit = np.quantile(odds[articles], 1 - FALSE_DROPS, method="higher")
-    return Share(int((odds[pure] > limit).sum()), int(pure.sum()))
+    return Share(int((odds[pure] > pure_limit(crossed)).sum()), int(pure.sum()))
 
 
 def _table(figures: SpamFigures) -> Iterable[str]:
@@ -234,4 +230,4 @@ def _table(figures: SpamFigures) -> Iterable[str]:
         yield f"| {name} | {share.among} | {share} |"
     yield ""
     for form, share in figures.pure:
-        yield f"Pure spam in {form} judged so, at one genuine article in a thousand: {share}"
+        yield f"Pure spam in {form} judged so, at one genuine page in a thousand: {share}"
