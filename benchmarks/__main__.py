@@ -70,6 +70,19 @@ def extraction(
 
 
 @app.command()
+def frontier(corpora: Corpora) -> None:
+    """Accuracy against cost of classifiers, the shipped one among them; with a plot."""
+    from benchmarks import frontier, plots
+    from benchmarks.clock import stay_on_one_core
+
+    stay_on_one_core()
+    points = frontier.measure(corpora, lambda line: typer.echo(line, err=True))
+    for table in frontier.report(points):
+        typer.echo(f"{table}\n")
+    typer.echo(f"![frontier]({plots.plot_frontier(points)})\n")
+
+
+@app.command()
 def spam(
     corpora: Corpora,
     split: Annotated[

@@ -14,6 +14,7 @@ matplotlib.rcParams["svg.hashsalt"] = "newsfilter"
 from matplotlib import pyplot  # noqa: E402 (the backend must be chosen first)
 from matplotlib.figure import Figure  # noqa: E402
 
+from benchmarks.frontier import CHOSEN, Point  # noqa: E402
 from benchmarks.growth import Curve  # noqa: E402
 from benchmarks.memory import Holding  # noqa: E402
 
@@ -29,6 +30,23 @@ def plot_growth(curves: Sequence[Curve], folder: Path = FOLDER) -> Path:
     axes.axline((1, 0.1), (10, 1), color="grey", linestyle=":", linewidth=1, label="linear")
     axes.legend(fontsize="small")
     return _saved(figure, folder / "growth.svg")
+
+
+def plot_frontier(points: Sequence[Point], folder: Path = FOLDER) -> Path:
+    """Draw word F1 of all pages against the time that judging takes, the shipped classifier ringed."""
+    figure, axes = pyplot.subplots(figsize=(7, 4.5), layout="constrained")
+    for family in dict.fromkeys(point.family for point in points):
+        own = [point for point in points if point.family == family]
+        times = [point.milliseconds for point in own]
+        axes.plot(times, [point.everything for point in own], marker="o", label=family)
+        for point in own:
+            axes.annotate(str(point.trees), (point.milliseconds, point.everything), fontsize="small")
+            if (family, point.trees) == ("two passes", CHOSEN):
+                place = point.milliseconds, point.everything
+                axes.plot(*place, marker="o", markersize=16, fillstyle="none", color="black", label="shipped")
+    axes.set(xlabel="CPU ms a page to judge its blocks", ylabel="word F1, all of WCXB's development pages")
+    axes.legend()
+    return _saved(figure, folder / "frontier.svg")
 
 
 def plot_memory(holding: Holding, folder: Path = FOLDER) -> Path:

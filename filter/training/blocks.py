@@ -117,9 +117,9 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     linear = LinearData.of(rows, settings)
     fitted = [linear.fit(rows, rows.fold_of_block != fold) for fold in range(settings.folds)]
     first_matrix = _first_matrix_out_of_fold(rows, fitted)
-    first_chances = _out_of_fold(rows, first_matrix, settings)
+    first_chances = out_of_fold(rows, first_matrix, settings)
     matrix = np.hstack((first_matrix, _second_matrix(rows.pages, first_chances)))
-    raw = _out_of_fold(rows, matrix, settings)
+    raw = out_of_fold(rows, matrix, settings)
     known = rows.main != UNKNOWN
     slope, intercept = _scaling(raw[known], rows.main[known], rows.weights[known])
     chances = logistic(_log_odds(raw) * np.float32(slope) + np.float32(intercept))
@@ -184,7 +184,7 @@ def _first_matrix_out_of_fold(rows: Rows, fitted: Sequence[LinearScores]) -> Flo
     return result
 
 
-def _out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
+def out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
     """Return each block's probability by trees that never saw its page."""
     chances = np.zeros(len(rows.main), dtype=np.float32)
     fold_of_block = rows.fold_of_block
