@@ -12,12 +12,11 @@ import numpy.typing as npt
 from filter.assembly import LabelledPage
 from filter.classifier import BlockClassifier, Judgement, logistic, part
 from filter.context import (
-    choose_main_content,
     choose_suspects,
     choose_titles,
+    decide_main_content,
     drop_repeats,
     label,
-    leave_out_hidden,
     leave_out_wordless,
 )
 from filter.features.batch import Batch, gather
@@ -123,8 +122,7 @@ class Judge:
         batch = gather(pages)
         judged = self.classifier.judge(batch)
         title_chances = logistic(self.titles.decision(judged.matrix))
-        main = choose_main_content(batch, judged.probabilities, beta)
-        main = leave_out_hidden(batch, main)
+        main = decide_main_content(batch, judged.probabilities, beta)
         titles = choose_titles(batch, title_chances)
         return Decision(batch, judged, title_chances, drop_repeats(batch, main, titles), titles)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from filter.context import (
     ARTICLE,
+    COPY_WORDS,
     FURNITURE,
     LABELS,
     LEAST_LIKELY,
@@ -21,8 +22,12 @@ from filter.context import (
     choose_main_content,
     choose_suspects,
     choose_titles,
+    decide_main_content,
+    drop_copies,
     drop_repeats,
+    keep_headings,
     label,
+    leave_out_hidden,
 )
 from filter.features.batch import Batch, gather
 from filter.markup import read_markup
@@ -250,3 +255,82 @@ class TestSuspects:
         long = "a" * SUSPECT_CHARACTERS
         batch = gather([read_markup(f"<style>.x{{display:none}}</style><div class=x>{long}</div>")])
         assert not choose_suspects(batch, flags(0), floats(0)).any()
+
+
+SECTION = "<p>one</p><h2>two</h2><p>three</p>"
+
+
+class TestHeadings:
+    """Which headings come along with what they stand between."""
+
+    def test_a_heading_between_two_kept_blocks_is_kept(self) -> None:
+        batch = gather([read_markup(SECTION)])
+        kept = keep_headings(batch, flags(1, 0, 1), floats(0.9, LEAST_LIKELY, 0.9))
+        assert kept.tolist() == [True, True, True]
+
+    @pytest.mark.parametrize("main", [flags(0, 0, 1), flags(1, 0, 0), flags(0, 0, 0)])
+    def test_it_needs_both(self, main: np.ndarray) -> None:
+        batch = gather([read_markup(SECTION)])
+        assert keep_headings(batch, main, floats(0.9, 0.9, 0.9)).tolist() == main.tolist()
+
+    def test_a_hopeless_one_is_not_kept(self) -> None:
+        batch = gather([read_markup(SECTION)])
+        assert not keep_headings(batch, flags(1, 0, 1), floats(0.9, LEAST_LIKELY - 0.001, 0.9))[1]
+
+    def test_a_paragraph_is_no_heading(self) -> None:
+        batch = gather([read_markup("<p>one</p><p>two</p><p>three</p>")])
+        assert not keep_headings(batch, flags(1, 0, 1), floats(0.9, 0.9, 0.9))[1]
+
+    def test_neighbours_on_other_pages_do_not_count(self) -> None:
+        pages = ["<p>one</p>", "<h2>two</h2><p>three</p>"]
+        batch = gather([read_markup(page) for page in pages])
+        assert not keep_headings(batch, flags(1, 0, 1), floats(0.9, 0.9, 0.9))[1]
+
+    @pytest.mark.parametrize("blocks", [0, 1, 2])
+    def test_pages_too_short_for_it_are_left_as_they_are(self, blocks: int) -> None:
+        batch = gather([read_markup("<h2>two</h2>" * blocks)])
+        assert keep_headings(batch, np.ones(blocks, dtype=bool), floats(*[0.9] * blocks)).all()
+
+
+class TestCopies:
+    """What stands in the main content already."""
+
+    def test_the_first_of_equals_stays(self) -> None:
+        batch = pages_of([COPY_WORDS, COPY_WORDS, COPY_WORDS])
+        assert drop_copies(batch, flags(1, 1, 1)).tolist() == [True, False, False]
+
+    def test_short_lines_may_be_said_twice(self) -> None:
+        batch = pages_of([COPY_WORDS - 1, COPY_WORDS - 1])
+        assert drop_copies(batch, flags(1, 1)).all()
+
+    def test_a_copy_outside_the_main_content_takes_nothing_away(self) -> None:
+        batch = pages_of([COPY_WORDS, COPY_WORDS])
+        assert drop_copies(batch, flags(0, 1)).tolist() == [False, True]
+
+    def test_other_texts_stay(self) -> None:
+        batch = pages_of([COPY_WORDS, COPY_WORDS + 1])
+        assert drop_copies(batch, flags(1, 1)).all()
+
+    def test_other_pages_may_say_it(self) -> None:
+        batch = pages_of([COPY_WORDS], [COPY_WORDS])
+        assert drop_copies(batch, flags(1, 1)).all()
+
+
+class TestHidden:
+    """What readers don't see."""
+
+    @pytest.mark.parametrize("style", ["<p style='display:none'>", "<p class='off'>"])
+    def test_hidden_lines_among_visible_ones_are_left_out(self, style: str) -> None:
+        rule = "<style>.off{display:none}</style>"
+        batch = gather([read_markup(f"{rule}<p>{'word ' * 40}</p>{style}hidden words</p>")])
+        assert leave_out_hidden(batch, flags(1, 1)).tolist() == [True, False]
+
+    def test_a_page_that_shows_itself_by_script_keeps_its_text(self) -> None:
+        batch = gather([read_markup("<div style='display:none'><p>one two</p><p>three four</p></div>")])
+        assert leave_out_hidden(batch, flags(1, 1)).all()
+
+
+def test_headings_come_back_before_copies_go() -> None:
+    line = "word " * COPY_WORDS
+    batch = gather([read_markup(f"<p>{line}</p><h2>two</h2><p>{line}</p>")])
+    assert decide_main_content(batch, floats(1.0, 0.2, 1.0), 1.0).tolist() == [True, True, False]

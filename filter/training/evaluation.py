@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from filter.context import choose_main_content, leave_out_hidden
+from filter.context import decide_main_content
 from filter.features.batch import gather
 from filter.training.alignment import coverage
 from filter.training.blocks import CrossFit, Rows
@@ -78,7 +78,7 @@ def out_of_fold_texts(rows: Rows, crossed: CrossFit, beta: float = 1.0) -> list[
         batch = gather(rows.pages[first : first + BATCH])
         chances = crossed.chances[start : start + batch.blocks]
         start += batch.blocks
-        main = leave_out_hidden(batch, choose_main_content(batch, chances, beta))
+        main = decide_main_content(batch, chances, beta)
         for page, begin, end in zip(batch.pages, batch.offsets, batch.offsets[1:], strict=False):
             kept = main[begin:end]
             texts.append("\n\n".join(text for text, keep in zip(page.texts, kept, strict=True) if keep))
