@@ -63,6 +63,11 @@ class Case:
     sort: Sort
     facts: dict[str, str] = field(default_factory=dict)
 
+    def without_markup(self) -> Case:
+        """Return the case with no more of its page than the texts: elements and links fill gigabytes."""
+        texts = self.page.texts
+        return replace(self, page=replace(text_page(texts), is_markup=self.page.is_markup))
+
 
 def bodies_of(cases: Sequence[Case]) -> Bodies:
     """Lay out what the second pass reads of some cases, at least one."""

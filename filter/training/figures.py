@@ -19,7 +19,7 @@ from filter.training.evaluation import (
 from filter.training.fitting import Training, TrainingData
 from filter.training.labels import UNKNOWN
 from filter.training.learning_curve import learning_curve
-from filter.training.spam_evaluation import SpamFigures, measure
+from filter.training.spam_evaluation import SpamFigures
 
 BINS = 10
 """Bins of the reliability diagram, of equal width."""
@@ -35,7 +35,7 @@ def figures_of(training: Training, log: Callable[[str], None]) -> dict[str, Any]
         },
         "calibration": calibration(training.rows, training.crossed),
         "learning curve": learning_curve(training.data, log),
-        "spam": spam_summary(measure(training.spam)),
+        "spam": spam_summary(training.spam),
     }
 
 

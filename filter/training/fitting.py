@@ -10,9 +10,11 @@ from pathlib import Path
 import numpy as np
 from joblib import Memory, Parallel, delayed
 
+from filter.features.topic import Topic
 from filter.judge import Judge
 from filter.judges import Judges, feature_names
 from filter.model import Model
+from filter.spam import SpamModel
 from filter.training.blocks import CrossFit, Rows, Settings, cross_fit, fit_judge, make_rows
 from filter.training.captions import captioned_pages
 from filter.training.cases import PageForm
@@ -22,7 +24,9 @@ from filter.training.extracts import extracts, news_texts
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.pages import GoldPage, read_gold_pages
-from filter.training.spam import CrossValidation, fit_spam, fit_topics
+from filter.training.spam import fit_form, fit_topics
+from filter.training.spam_corpus import read_corpus
+from filter.training.spam_evaluation import SpamFigures, measure
 from filter.training.verdict import fit_verdict, page_evidence
 from filter.verdict import VerdictModel
 
@@ -76,15 +80,15 @@ class Training:
         The labelled pages, block by block.
     crossed : CrossFit
         What models that never saw a page's domain say of it.
-    spam : list of CrossValidation
-        Likewise of the search for spam, one entry a form of page.
+    spam : SpamFigures
+        What was measured of the search for spam on sites, outlets and sellers not fitted on.
     """
 
     model: Model
     data: TrainingData
     rows: Rows
     crossed: CrossFit
-    spam: list[CrossValidation]
+    spam: SpamFigures
 
 
 def train(
@@ -122,14 +126,14 @@ def train(
             delayed(parts.cache(fit_page_verdict, ignore=["log"]))(data, log),
         )
     )
-    (markup_spam, markup_crossed), (text_spam, text_crossed) = Parallel(n_jobs=2)(
+    (markup_spam, markup_figures), (text_spam, text_figures) = Parallel(n_jobs=2)(
         delayed(parts.cache(fit_spam, ignore=["log"]))(folder, form, topics, log)
         for form in (PageForm.MARKUP, PageForm.TEXT)
     )
     judges = Judges(markup, text, markup_spam, text_spam, verdict)
     corpora = {str(path.name): digest_of(path) for path in sources}
     model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
-    return Training(model, data, rows, crossed, [markup_crossed, text_crossed])
+    return Training(model, data, rows, crossed, SpamFigures.join([markup_figures, text_figures]))
 
 
 def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, CrossFit, Judge, Judge]:
@@ -141,6 +145,17 @@ def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, C
     text = fit_text(data, settings)
     log("judges of HTML and of plain text fitted")
     return rows, crossed, markup, text
+
+
+def fit_spam(
+    folder: Path, form: PageForm, topics: Sequence[Topic], log: Log
+) -> tuple[SpamModel, SpamFigures]:
+    """Fit the search for spam in pages of a form, and measure it on what it was not fitted on.
+
+    Figures alone are handed on: what they were worked out from fills gigabytes.
+    """
+    model, crossed = fit_form(read_corpus(folder), form, topics, log)
+    return model, measure(crossed)
 
 
 def fit_text(data: TrainingData, settings: Settings) -> Judge:

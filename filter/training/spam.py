@@ -68,20 +68,6 @@ class CrossValidation:
     page_odds: list[Floats]
 
 
-@dataclass(frozen=True, slots=True)
-class SpamFit:
-    """The second pass for both forms, and what was seen on the way.
-
-    Attributes
-    ----------
-    models : dict of PageForm to SpamModel
-    crossed : dict of PageForm to CrossValidation
-    """
-
-    models: dict[PageForm, SpamModel]
-    crossed: dict[PageForm, CrossValidation]
-
-
 def fit_topics(folder: Path, log: Log) -> list[Topic]:
     """Learn topic vectors without each fold in turn, and last on everything."""
     corpus = read_corpus(folder)
@@ -98,22 +84,20 @@ def fold_topics(corpus: SpamCorpus, log: Log) -> list[Topic]:
     return topics
 
 
-def fit_spam(
-    folder: Path, form: PageForm, topics: Sequence[Topic], log: Log
+def fit_form(
+    corpus: SpamCorpus, form: PageForm, topics: Sequence[Topic], log: Log
 ) -> tuple[SpamModel, CrossValidation]:
     """Fit the second pass for pages of a form on everything, by way of a cross-validation.
 
     Parameters
     ----------
-    folder : Path
-        The folder of all corpora.
+    corpus : SpamCorpus
     form : PageForm
     topics : sequence of Topic
         From :func:`fit_topics`.
     log : callable
         Is told how far the work has come.
     """
-    corpus = read_corpus(folder)
     crossed = cross_validate(corpus, form, topics, log)
     tables = [judged.table for judged in crossed.training]
     both = crossed.training + crossed.test

@@ -120,6 +120,15 @@ class SpamFigures:
     def __str__(self) -> str:
         return "\n".join(_table(self))
 
+    @classmethod
+    def join(cls, parts: Sequence[SpamFigures]) -> SpamFigures:
+        """Lay the figures of several forms of page side by side."""
+        return cls(
+            [figure for part in parts for figure in part.spliced],
+            [alarm for part in parts for alarm in part.alarms],
+            [pure for part in parts for pure in part.pure],
+        )
+
 
 def evaluate_spam(folder: Path, log: Log, *, unseen_niches: bool = False) -> SpamFigures:
     """Cross-validate the second pass: other outlets, sites and campaigns in training than in test.
@@ -135,7 +144,7 @@ def evaluate_spam(folder: Path, log: Log, *, unseen_niches: bool = False) -> Spa
     """
     corpus = by_family(read_corpus(folder)) if unseen_niches else read_corpus(folder)
     topics = fold_topics(corpus, log)
-    return measure([cross_validate(corpus, form, topics, log) for form in PageForm])
+    return SpamFigures.join([measure(cross_validate(corpus, form, topics, log)) for form in PageForm])
 
 
 def by_family(corpus: SpamCorpus) -> SpamCorpus:
@@ -148,26 +157,25 @@ def by_family(corpus: SpamCorpus) -> SpamCorpus:
     )
 
 
-def measure(crossed: Sequence[CrossValidation], favour: str = "balanced") -> SpamFigures:
-    """Work out the figures of cross-validations, one a form; thresholds are set over all folds together."""
+def measure(crossed: CrossValidation, favour: str = "balanced") -> SpamFigures:
+    """Work out the figures of one form's cross-validation; its threshold is set over all folds together."""
     spliced: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     alarms: dict[str, list[bool]] = defaultdict(list)
-    for own in crossed:
-        threshold = run_threshold(own, FALSE_ALARMS[own.form][favour])
-        for judged, odds in zip(own.test, own.run_odds, strict=True):
-            labelled = judged.runs[accepted(judged.runs, odds, threshold)].cover(len(judged.second))
-            for case, *outcome in _outcomes(judged, labelled):
-                if case.sort is Sort.SPLICED:
-                    for group in _groups(case):
-                        spliced[group].append((outcome[0], outcome[1], outcome[2]))
-                elif case.sort is Sort.CLEAN:
-                    for name in _subjects(case):
-                        alarms[name].append(outcome[2] > 0)
+    threshold = run_threshold(crossed, FALSE_ALARMS[crossed.form][favour])
+    for judged, odds in zip(crossed.test, crossed.run_odds, strict=True):
+        labelled = judged.runs[accepted(judged.runs, odds, threshold)].cover(len(judged.second))
+        for case, injected, leaked, damaged in _outcomes(judged, labelled):
+            if case.sort is Sort.SPLICED:
+                for group in _groups(case):
+                    spliced[group].append((injected, leaked, damaged))
+            elif case.sort is Sort.CLEAN:
+                for name in _subjects(case):
+                    alarms[name].append(damaged > 0)
     figures = [_figure(group, name, outcomes) for (group, name), outcomes in spliced.items()]
     return SpamFigures(
         spliced=sorted(figures, key=lambda figure: -figure.restored.among),
         alarms=[(name, Share(sum(flags), len(flags))) for name, flags in sorted(alarms.items())],
-        pure=[(str(own.form), _pure_found(own)) for own in crossed],
+        pure=[(str(crossed.form), _pure_found(crossed))],
     )
 
 

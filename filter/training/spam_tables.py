@@ -32,6 +32,7 @@ class Table:
     Attributes
     ----------
     cases : list of Case
+        Without markup.
     matrix : float32 array, shape (blocks, features)
     names : list of str
     offsets : int64 array, shape (cases + 1,)
@@ -85,7 +86,7 @@ def tabulate(cases: Sequence[Case], tone: Tone, topic: Topic) -> Table:
         names = columns.names
     offsets = np.concatenate(([0], np.cumsum([sum(case.read) for case in cases])))
     return Table(
-        cases=list(cases),
+        cases=[case.without_markup() for case in cases],
         matrix=np.concatenate(parts),
         names=names,
         offsets=offsets,
