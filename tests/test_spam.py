@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from filter.features.topic import Topic
 from filter.features.words import split_words
 from filter.page import text_page
 from filter.runs import Runs
-from filter.spam import BESIDE_A_SURE_RUN, SpamModel, accepted, features_of
+from filter.spam import BESIDE_A_SURE_RUN, LEAST_EVIDENCE, SpamModel, accepted, features_of
 from filter.trees import ObliviousTrees
 
 NEWS = "The harbour board met on Monday and put off its decision."
@@ -80,6 +82,13 @@ def test_pages_of_a_batch_are_judged_apart() -> None:
     found = model().suspect(bodies([NEWS, SPAM], [], [NEWS], [SPAM, SPAM]))
     assert found.spam.tolist() == [False, True, False, True, True]
     assert (found.pure > 0.5).tolist() == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("evidence", "pure"), [(LEAST_EVIDENCE + 0.1, True), (LEAST_EVIDENCE - 0.1, False)])
+def test_a_page_whose_blocks_look_genuine_is_no_pure_spam(evidence: float, pure: bool) -> None:
+    known = model()
+    sure = replace(known, second=stump(0, 0.0, evidence, evidence), pages=stump(0, 0.0, 9.0, 9.0))
+    assert (sure.suspect(bodies([NEWS, NEWS])).pure > 0.5).tolist() == [pure]
 
 
 def test_no_pages_with_blocks_give_no_spam() -> None:

@@ -30,8 +30,10 @@ _LONGEST_PARAGRAPH = 20_000
 """Characters of markup in which a paragraph's beginning is looked for."""
 _TAG = re.compile(r"<[^>]*>")
 _TAGS = {"heading": "h3", "list_item": "li", "anchors": "p", "paragraph": "p"}
-_LINKED = 0.5
-"""Share of passages that hold a link, whatever the text they were taken from."""
+_UNLINKED = 0.35
+"""Share of passages without any link, whatever the text they were taken from: a brand in words will do."""
+_LINKED = 0.65
+"""Share of the others without a link that are given one."""
 _DISGUISED = 0.5
 """Share of passages whose paragraphs look like the page's own, as an editor would write them."""
 _CLASSES = ("textwidget", "entry-extra", "wrap-2", "post-bottom", "x7", "article-text", "content-box")
@@ -161,7 +163,9 @@ def replace_main_content(
 
 
 def _with_link(blocks: Sequence[SpamBlock], random: np.random.Generator) -> list[SpamBlock]:
-    """Give a passage without links the one that it was put there for, most of the time."""
+    """Take all links from some passages, and give one to most of those that have none."""
+    if random.random() < _UNLINKED:
+        return [replace(block, links=0, link_characters=0) for block in blocks]
     linked = list(blocks)
     if random.random() < _LINKED and not any(block.links for block in blocks):
         prose = [place for place, block in enumerate(blocks) if block.kind != "heading"] or [0]

@@ -65,17 +65,22 @@ def test_a_rule_that_hides_names_the_class_of_the_container() -> None:
     assert f'<div class="{name}">' in markup
 
 
-def test_about_half_the_passages_without_links_are_given_one() -> None:
-    unlinked = [SpamBlock("Buy trusted pumps from Norvik today and save.", "paragraph", 0, 0)]
+@pytest.mark.parametrize(("links", "low", "high"), [(0, 60, 110), (1, 110, 150)])
+def test_some_passages_have_links_and_some_have_none(links: int, low: int, high: int) -> None:
+    passage = [SpamBlock("Buy trusted pumps from Norvik today and save.", "paragraph", links, 8 * links)]
     ends = paragraph_ends(PAGE, "\n".join(SENTENCES))
     random = np.random.default_rng(0)
-    pages = [splice_markup(PAGE, ends, [unlinked], Manner.AFTER_LAST, random) for _ in range(60)]
-    linked = sum("<a " in page for page in pages)
-    assert 20 < linked < 40
+    pages = [splice_markup(PAGE, ends, [passage], Manner.AFTER_LAST, random) for _ in range(200)]
+    assert low < sum("<a " in page for page in pages) < high
 
 
 def test_links_lead_to_a_domain_of_their_own() -> None:
-    page = read_page(spliced(Manner.AFTER_LAST), content_type="text/html")[0]
+    ends = paragraph_ends(PAGE, "\n".join(SENTENCES))
+    pages = [
+        splice_markup(PAGE, ends, [SPAM], Manner.AFTER_LAST, np.random.default_rng(seed)) for seed in range(9)
+    ]
+    linked = next(page for page in pages if "<a " in page)
+    page = read_page(linked, content_type="text/html")[0]
     (link,) = page.links[page.texts.index(SPAM[0].text)]
     assert link.href.endswith(".example/")
 
