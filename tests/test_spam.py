@@ -84,11 +84,20 @@ def test_pages_of_a_batch_are_judged_apart() -> None:
     assert (found.pure > 0.5).tolist() == [False, False, False, True]
 
 
-@pytest.mark.parametrize(("evidence", "pure"), [(LEAST_EVIDENCE + 0.1, True), (LEAST_EVIDENCE - 0.1, False)])
-def test_a_page_whose_blocks_look_genuine_is_no_pure_spam(evidence: float, pure: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "evidence", "pure"),
+    [
+        (NEWS, LEAST_EVIDENCE + 0.1, True),
+        (NEWS, LEAST_EVIDENCE - 0.1, False),
+        (SPAM, LEAST_EVIDENCE - 0.1, True),
+    ],
+)
+def test_a_page_whose_blocks_look_and_sound_genuine_is_no_pure_spam(
+    text: str, evidence: float, pure: bool
+) -> None:
     known = model()
     sure = replace(known, second=stump(0, 0.0, evidence, evidence), pages=stump(0, 0.0, 9.0, 9.0))
-    assert (sure.suspect(bodies([NEWS, NEWS])).pure > 0.5).tolist() == [pure]
+    assert (sure.suspect(bodies([text, text])).pure > 0.5).tolist() == [pure]
 
 
 def test_no_pages_with_blocks_give_no_spam() -> None:
