@@ -131,13 +131,26 @@ def spliced_case(article: NewsArticle, splicer: Splicer, *, title: bool = True) 
 
 
 def pure_case(document: SpamDocument) -> Case:
-    """Make the case of a page that is spam from end to end."""
+    """Make the case of a page that is spam from end to end; a short first block is its headline.
+
+    Without one, having no headline would itself be a sign of spam.
+    """
     texts = [block.text for block in document.blocks]
-    facts = {"niche": document.niche, "style": document.style, "spam language": document.language}
-    everything, nothing = (True,) * len(texts), (False,) * len(texts)
-    return Case(text_page(texts), everything, everything, nothing, "", Sort.PURE, facts)
+    titled = len(texts) > 1 and len(texts[0]) <= LONGEST_TITLE
+    body = (True,) * (len(texts) - titled)
+    return Case(
+        page=text_page(texts),
+        read=(False,) * titled + body,
+        spam=body,
+        furniture=(False,) * len(body),
+        title=texts[0] if titled else "",
+        sort=Sort.PURE,
+        facts={"niche": document.niche, "style": document.style, "spam language": document.language},
+    )
 
 
+LONGEST_TITLE = 150
+"""Characters of a first block that passes for a headline."""
 TITLED = 0.7
 """Share of training articles whose headline is known: extractors often lose it."""
 DRESSED = 0.5

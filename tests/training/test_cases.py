@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,14 +49,25 @@ def test_a_spliced_case_marks_what_was_put_in() -> None:
     assert case.facts["niche"] == "movers"
 
 
-def test_a_pure_case_is_spam_from_end_to_end() -> None:
-    assert all(pure_case(document()).spam)
+def test_a_pure_case_is_spam_from_end_to_end_under_its_headline() -> None:
+    case = pure_case(document())
+    assert case.title == document().blocks[0].text
+    assert case.read == (False, True, True, True)
+    assert case.spam == (True, True, True)
+
+
+def test_a_long_first_block_is_no_headline() -> None:
+    long = replace(document().blocks[0], text="word " * 40)
+    case = pure_case(replace(document(), blocks=(long, *document().blocks)))
+    assert case.title == ""
+    assert all(case.read)
+    assert len(case.spam) == 5
 
 
 def test_bodies_and_truth_lie_alike() -> None:
     cases = [clean_case(article()), pure_case(document())]
-    assert len(bodies_of(cases)) == len(truth(cases)) == 10
-    assert truth(cases).tolist() == [False] * 6 + [True] * 4
+    assert len(bodies_of(cases)) == len(truth(cases)) == 9
+    assert truth(cases).tolist() == [False] * 6 + [True] * 3
 
 
 def test_some_hosts_come_without_a_headline() -> None:
