@@ -16,6 +16,7 @@ from filter.context import (
     LABELS,
     LEAST_LIKELY,
     LEAST_TITLE,
+    MOSTLY_SEEN,
     SPAM,
     SUSPECT_CHARACTERS,
     TITLE,
@@ -28,6 +29,7 @@ from filter.context import (
     keep_headings,
     label,
     leave_out_hidden,
+    leave_out_wordless,
 )
 from filter.features.batch import Batch, gather
 from filter.markup import read_markup
@@ -315,6 +317,11 @@ class TestCopies:
         batch = pages_of([COPY_WORDS], [COPY_WORDS])
         assert drop_copies(batch, flags(1, 1)).all()
 
+    def test_wherever_the_page_stands_in_its_batch(self) -> None:
+        page = [COPY_WORDS, COPY_WORDS + 1, COPY_WORDS, COPY_WORDS + 2]
+        kept = drop_copies(pages_of([COPY_WORDS, 3, 3], page), np.ones(7, dtype=bool))
+        assert kept.tolist() == [True] * 3 + [True, True, False, True]
+
 
 class TestHidden:
     """What readers don't see."""
@@ -328,6 +335,24 @@ class TestHidden:
     def test_a_page_that_shows_itself_by_script_keeps_its_text(self) -> None:
         batch = gather([read_markup("<div style='display:none'><p>one two</p><p>three four</p></div>")])
         assert leave_out_hidden(batch, flags(1, 1)).all()
+
+    @pytest.mark.parametrize(("hidden", "left_out"), [(30, True), (31, False)])
+    def test_how_much_of_a_page_may_be_hidden(self, hidden: int, left_out: bool) -> None:
+        assert MOSTLY_SEEN == 0.3
+        page = f"<p>{'x' * (100 - hidden)}</p><p style='display:none'>{'y' * hidden}</p>"
+        assert leave_out_hidden(gather([read_markup(page)]), flags(1, 1)).tolist() == [True, not left_out]
+
+
+class TestWordless:
+    """Spam without a word in it."""
+
+    def test_a_rule_of_dashes_alone_is_no_spam(self) -> None:
+        batch = gather([text_page(["words", "-----"]), text_page(["words", "*****"])])
+        assert leave_out_wordless(batch, flags(0, 1, 0, 1)).tolist() == [False] * 4
+
+    def test_beside_words_it_is(self) -> None:
+        batch = gather([text_page(["words", "-----"]), text_page(["one", "*****"])])
+        assert leave_out_wordless(batch, flags(0, 1, 1, 1)).tolist() == [False, False, True, True]
 
 
 def test_headings_come_back_before_copies_go() -> None:
