@@ -217,7 +217,7 @@ def _boost(
         row_share=0.8,
         threads=settings.threads,
     )
-    return model.fit(matrix, labels, sample_weight=weights * (len(weights) / weights.sum())).trees_
+    return model.fit(matrix, labels, weights=weights * (len(weights) / weights.sum())).trees_
 
 
 def _fit_titles(rows: Rows, matrix: Floats, settings: Settings) -> ObliviousTrees:

@@ -71,7 +71,7 @@ class ObliviousTreesClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         self,
         X: npt.ArrayLike,  # noqa: N803 - scikit-learn's name
         y: npt.ArrayLike,
-        sample_weight: npt.ArrayLike | None = None,
+        weights: npt.ArrayLike | None = None,
     ) -> Self:
         """Fit the trees.
 
@@ -81,7 +81,9 @@ class ObliviousTreesClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
             NaN stands for a missing value, which is below all others.
         y : array, shape (rows,)
             Of two classes.
-        sample_weight : array, shape (rows,), optional
+        weights : array, shape (rows,), optional
+            Not called ``sample_weight``: that promises that a row of weight 2 is the same as two rows, and
+            CatBoost's penalty and its ties depend on how many rows there are.
 
         Raises
         ------
@@ -93,10 +95,10 @@ class ObliviousTreesClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
 
         matrix, labels = validate_data(self, X, y, dtype=np.float32, ensure_all_finite="allow-nan")
         check_classification_targets(labels)
-        weights = _check_sample_weight(
-            sample_weight, matrix, dtype=np.float64, ensure_non_negative=True, allow_all_zero_weights=False
+        each: npt.NDArray[np.float64] = _check_sample_weight(
+            weights, matrix, dtype=np.float64, ensure_non_negative=True, allow_all_zero_weights=False
         )
-        matrix, labels, weights = matrix[weights > 0], labels[weights > 0], weights[weights > 0]
+        matrix, labels, each = matrix[each > 0], labels[each > 0], each[each > 0]
         self.classes_, places = np.unique(labels, return_inverse=True)
         if len(self.classes_) != 2:
             kind = type_of_target(labels)
@@ -119,7 +121,7 @@ class ObliviousTreesClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
             verbose=False,
             allow_writing_files=False,
         )
-        self.trees_ = from_catboost(model.fit(matrix, places, sample_weight=weights))
+        self.trees_ = from_catboost(model.fit(matrix, places, sample_weight=each))
         return self
 
     def decision_function(self, X: npt.ArrayLike) -> Floats:  # noqa: N803 - scikit-learn's name

@@ -214,7 +214,7 @@ def fit_pages(judged: Sequence[Judged]) -> ObliviousTrees:
 def _boost(
     matrix: Floats, target: npt.NDArray[np.bool_], weights: Floats, how: ObliviousTreesClassifier
 ) -> ObliviousTrees:
-    return how.fit(matrix, target, sample_weight=weights).trees_
+    return how.fit(matrix, target, weights=weights).trees_
 
 
 def _trees(trees: int, *, depth: int = 6, learning_rate: float = 0.12) -> ObliviousTreesClassifier:

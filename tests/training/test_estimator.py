@@ -15,16 +15,9 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from filter.training.estimator import ObliviousTreesClassifier
 
-NOT_KEPT = {
-    "check_sample_weight_equivalence_on_dense_data": "CatBoost's penalty and its ties depend on how many "
-    "rows there are, not on their weights alone",
-}
-
 
 @pytest.mark.skipif(not hasattr(sklearn.utils, "Tags"), reason="can't say that two classes are all it tells")
-@parametrize_with_checks(
-    [ObliviousTreesClassifier(trees=30)], expected_failed_checks=lambda estimator: NOT_KEPT
-)  # type: ignore[untyped-decorator]
+@parametrize_with_checks([ObliviousTreesClassifier(trees=30)])  # type: ignore[untyped-decorator]
 def test_it_keeps_the_conventions_of_scikit_learn(estimator: Any, check: Any) -> None:
     check(estimator)
 
@@ -56,3 +49,11 @@ def test_a_missing_value_is_a_value_like_others() -> None:
 def test_one_class_or_three_are_refused(labels: list[int]) -> None:
     with pytest.raises(ValueError, match="binary"):
         ObliviousTreesClassifier().fit([[0.0], [1.0], [2.0]], labels)
+
+
+def test_a_row_without_weight_is_as_good_as_absent() -> None:
+    points, labels = ring()
+    weights = np.arange(len(labels)) % 2
+    weighted = ObliviousTreesClassifier(trees=20).fit(points, labels, weights=weights)
+    chosen = ObliviousTreesClassifier(trees=20).fit(points[weights > 0], labels[weights > 0])
+    assert weighted.decision_function(points).tolist() == chosen.decision_function(points).tolist()
