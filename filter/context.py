@@ -180,8 +180,7 @@ def drop_copies(batch: Batch, main: Flags) -> Flags:
     result = main.copy()
     seen: set[tuple[int, str]] = set()
     for block in np.flatnonzero(main & (batch.words.counts >= COPY_WORDS)).tolist():
-        place = int(batch.page_of_block[block])
-        text = place, batch.pages[place].texts[block - int(batch.offsets[place])]
+        text = int(batch.page_of_block[block]), batch.text(block)
         result[block] = text not in seen
         seen.add(text)
     return result
@@ -260,11 +259,11 @@ def drop_repeats(batch: Batch, main: Flags, titles: Flags) -> Flags:
         The main content without them.
     """
     result = main & ~titles
-    for headline in np.flatnonzero(titles):
+    for headline in np.flatnonzero(titles).tolist():
         place = batch.page_of_block[headline]
         start = batch.offsets[place]
         texts = batch.pages[place].texts
-        wanted = texts[headline - start].casefold()
+        wanted = batch.text(headline).casefold()
         # A character casefolds to three at most; most blocks are left out by their lengths alone.
         least, most = -(-len(wanted) // 3), len(wanted)
         repeats = [

@@ -165,8 +165,7 @@ def _subjects(decision: Decision) -> list[str]:
     batch = decision.batch
     titles = [next(iter(headlines(page.declarations)), "") for page in batch.pages]
     for block in np.flatnonzero(decision.titles).tolist():
-        page = int(batch.page_of_block[block])
-        titles[page] = batch.pages[page].texts[block - int(batch.offsets[page])]
+        titles[batch.page_of_block[block]] = batch.text(block)
     return [
         f"{title}\n{descriptions(page.declarations)}".strip()
         for title, page in zip(titles, batch.pages, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 import numpy.typing as npt
@@ -137,6 +137,24 @@ class Batch:
     def elements(self) -> int:
         """Elements in the batch, roots included."""
         return len(self.parents)
+
+    def text(self, block: int) -> str:
+        """Return the text of a block."""
+        page = int(self.page_of_block[block])
+        return self.pages[page].texts[block - int(self.offsets[page])]
+
+    def texts_of_pages(self, chosen: npt.NDArray[np.bool_]) -> list[str]:
+        """Return the text of each page's chosen blocks, an empty line between them.
+
+        Parameters
+        ----------
+        chosen : bool array, shape (blocks,)
+        """
+        bounds = self.offsets.tolist()
+        return [
+            "\n\n".join(compress(page.texts, chosen[start:stop]))
+            for page, start, stop in zip(self.pages, bounds, bounds[1:], strict=False)
+        ]
 
 
 def gather(pages: Sequence[Page]) -> Batch:

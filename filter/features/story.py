@@ -138,19 +138,28 @@ def _unity(sums: Doubles, lengths: Doubles) -> Doubles:
 
 
 def _shared_words(story: Story, runs: Runs, offsets: Ints) -> Floats:
-    """Return the share of each run's different telling words that the rest of its page uses, too."""
-    shares = np.full(len(runs), np.nan, dtype=np.float32)
-    place = story.stem_offsets
-    for number, (page, start, stop) in enumerate(
-        zip(runs.pages.tolist(), runs.starts.tolist(), runs.stops.tolist(), strict=True)
-    ):
-        own = np.unique(story.stems[place[start] : place[stop]])
-        rest = np.concatenate(
-            (
-                story.stems[place[offsets[page]] : place[start]],
-                story.stems[place[stop] : place[offsets[page + 1]]],
-            )
-        )
-        if len(own) and len(rest):
-            shares[number] = np.isin(own, rest).mean()
+    """Return the share of each run's different telling words that the rest of its page uses, too.
+
+    A word is used outside its run if the page has it more often than the run:
+    so all runs take no more time together than one.
+    """
+    counts = np.diff(story.stem_offsets)
+    runs_of = np.full(len(counts), -1, dtype=np.int64)
+    for number, (start, stop) in enumerate(zip(runs.starts.tolist(), runs.stops.tolist(), strict=True)):
+        runs_of[start:stop] = number
+    pages_of = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    looked_at = np.isin(pages_of, runs.pages)[np.repeat(np.arange(len(counts)), counts)]
+    run = np.repeat(runs_of, counts)[looked_at]
+    word = np.repeat(pages_of, counts)[looked_at] << 32 | story.stems[looked_at].astype(np.int64)
+    _, word, on_page = np.unique(word, return_inverse=True, return_counts=True)
+    inside = run >= 0
+    own, in_run = np.unique(run[inside] * len(on_page) + word[inside], return_counts=True)
+    owner, own_word = np.divmod(own, max(len(on_page), 1))
+    different = np.bincount(owner, minlength=len(runs))
+    shared = np.bincount(owner, weights=on_page[own_word] > in_run, minlength=len(runs))
+    stems = np.concatenate(([0], np.cumsum(counts)))
+    outside = stems[offsets[runs.pages + 1]] - stems[offsets[runs.pages]]
+    outside -= stems[runs.stops] - stems[runs.starts]
+    known = (different > 0) & (outside > 0)
+    shares: Floats = np.where(known, shared / np.maximum(different, 1), np.nan).astype(np.float32)
     return shares

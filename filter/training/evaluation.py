@@ -78,10 +78,7 @@ def out_of_fold_texts(rows: Rows, crossed: CrossFit, beta: float = 1.0) -> list[
         batch = gather(rows.pages[first : first + BATCH])
         chances = crossed.chances[start : start + batch.blocks]
         start += batch.blocks
-        main = decide_main_content(batch, chances, beta)
-        for page, begin, end in zip(batch.pages, batch.offsets, batch.offsets[1:], strict=False):
-            kept = main[begin:end]
-            texts.append("\n\n".join(text for text, keep in zip(page.texts, kept, strict=True) if keep))
+        texts += batch.texts_of_pages(decide_main_content(batch, chances, beta))
     return texts
 
 

@@ -78,10 +78,7 @@ def _segment_labels(gold: GoldPage, words: Sequence[Sequence[str]]) -> npt.NDArr
     for segment in gold.absent:
         for block in _holding(texts, segment):
             labels[block] = 0
-    for segment in gold.present:
-        found = _holding(texts, segment)
-        if found:
-            labels[max(found, key=lambda block: len(texts[block]))] = 1
+    labels[_wanted(texts, gold.present)] = 1
     return labels
 
 
@@ -104,16 +101,18 @@ def segment_span(
     """
     padded = [f" {' '.join(words_of(text))} " for text in texts]
     taken = np.zeros(len(texts), dtype=bool)
-    found = [
-        max(own, key=lambda block: len(padded[block]))
-        for own in (_holding(padded, s) for s in present)
-        if own
-    ]
+    found = _wanted(padded, present)
     if len(set(found)) > 1:
         taken[min(found) : max(found) + 1] = True
         for segment in absent:
             taken[_holding(padded, segment)] = False
     return taken
+
+
+def _wanted(texts: Sequence[str], segments: Sequence[str]) -> list[int]:
+    """Return, for each segment that a block holds, the longest block that does."""
+    holding = [_holding(texts, segment) for segment in segments]
+    return [max(blocks, key=lambda block: len(texts[block])) for blocks in holding if blocks]
 
 
 def _holding(texts: Sequence[str], segment: str) -> list[int]:

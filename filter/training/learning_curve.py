@@ -68,13 +68,10 @@ def learning_curve(data: TrainingData, log: Log) -> list[dict[str, Any]]:
 
 def texts_by(judge: Judge, golds: Sequence[GoldPage]) -> list[str]:
     """Return the main content of pages as a judge sees it, spam left aside."""
-    texts = []
+    texts: list[str] = []
     for start in range(0, len(golds), BATCH):
         decision = judge.decide([gold.page for gold in golds[start : start + BATCH]], 1.0)
-        bounds = decision.batch.offsets.tolist()
-        for page, begin, end in zip(decision.batch.pages, bounds, bounds[1:], strict=False):
-            kept = decision.main[begin:end]
-            texts.append("\n\n".join(text for text, main in zip(page.texts, kept, strict=True) if main))
+        texts += decision.batch.texts_of_pages(decision.main)
     return texts
 
 

@@ -56,6 +56,14 @@ def test_words_are_shared_with_the_rest_of_the_same_page_only() -> None:
     assert np.isnan(of_run(1, 4, 5)["words shared with the rest"][0])
 
 
+def test_a_word_of_two_runs_is_shared_by_both() -> None:
+    columns = Columns()
+    runs = Runs(np.array([0, 0, 1]), np.array([0, 3, 4]), np.array([2, 4, 5]))
+    add_story_of_runs(columns, STORY, runs, OFFSETS)
+    # The first run has stems 1 and 2, the second 4 and 1; the block between them has 3.
+    assert columns["words shared with the rest"].tolist() == pytest.approx([0.5, 0.5, np.nan], nan_ok=True)
+
+
 def test_a_block_is_compared_with_what_is_likely_genuine_and_what_is_likely_spam() -> None:
     columns = Columns()
     add_story_of_blocks(columns, STORY, np.array([0.0, 0.0, 1.0, 1.0, 0.0]), Places.of(OFFSETS))
