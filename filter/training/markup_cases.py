@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import html
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +12,9 @@ import numpy.typing as npt
 
 from filter.context import SUSPECT_CHARACTERS
 from filter.decode import decode
-from filter.errors import CallerError, PageError
+from filter.errors import CallerError
 from filter.features.declared import descriptions
 from filter.page import Page
-from filter.reading import read_page
 from filter.training.alignment import coverage
 from filter.training.cases import Case, Sort, draw_articles
 from filter.training.corpora import NewsArticle, SpamBlock, SpamDocument
@@ -31,7 +28,7 @@ from filter.training.markup_splice import (
     replace_main_content,
     splice_markup,
 )
-from filter.training.pages import SEGMENTS_FOLDER, WCXB_FOLDER, registered_domain
+from filter.training.pages import SEGMENTS_FOLDER, WCXB_FOLDER, page_of, segment_pages, wcxb_pages
 from filter.training.splice import Splicer
 
 ARTICLE = "article"
@@ -102,49 +99,22 @@ def read_markup_hosts(folder: Path) -> list[MarkupHost]:
 
 
 def _read_wcxb(folder: Path) -> Iterator[MarkupHost]:
-    for path in sorted((folder / "ground-truth").glob("*.json")):
-        record = json.loads(path.read_text(encoding="utf-8"))
-        markup = _text(folder / "html" / f"{path.stem}.html.gz")
-        page = _page(markup)
-        yield MarkupHost(
-            path.stem,
-            registered_domain(record.get("url") or path.stem),
-            record.get("_internal", {}).get("page_type", {}).get("primary", ""),
-            "en",
-            markup,
-            page,
-            coverage(page.texts, record["ground_truth"].get("main_content") or "") >= COVERED,
-        )
+    for found in wcxb_pages(folder):
+        markup, _ = decode(found.content)
+        page = page_of(markup)
+        gold = found.record["ground_truth"].get("main_content") or ""
+        main = coverage(page.texts, gold) >= COVERED
+        yield MarkupHost(found.name, found.domain, found.page_type, "en", markup, page, main)
 
 
 def _read_segments(folder: Path) -> Iterator[MarkupHost]:
     """Read pages that are known by segments: what stands between the first and the last is main content."""
-    records = json.loads((folder / "segments.json").read_text(encoding="utf-8"))
-    for name, record in records.items():
-        path = folder / "html" / f"{name}.gz"
-        if path.exists():
-            markup = _text(path)
-            page = _page(markup)
-            yield MarkupHost(
-                name,
-                registered_domain(record["url"]),
-                ARTICLE,
-                page.declarations.language[:2].lower(),
-                markup,
-                page,
-                segment_span(page.texts, record["with"], record["without"]),
-            )
-
-
-def _text(path: Path) -> str:
-    return decode(gzip.decompress(path.read_bytes()))[0]
-
-
-def _page(html: str) -> Page:
-    try:
-        return read_page(html, content_type="text/html")[0]
-    except PageError:
-        return read_page("", content_type="text/html")[0]
+    for found in segment_pages(folder):
+        markup, _ = decode(found.content)
+        page = page_of(markup)
+        main = segment_span(page.texts, found.record["with"], found.record["without"])
+        language = page.declarations.language[:2].lower()
+        yield MarkupHost(found.name, found.domain, ARTICLE, language, markup, page, main)
 
 
 def markup_cases(
@@ -214,7 +184,7 @@ class Templates:
         number = int(random.integers(len(self.hosts)))
         host = self.hosts[number]
         markup = replace_main_content(host.html, self.ends[number], title, blocks, random)
-        page = _page(markup)
+        page = page_of(markup)
         main = places_in_host(host.page.texts, page.texts) < 0
         return replace(host, html=markup, page=page, main=main)
 
@@ -282,7 +252,7 @@ def _dressed(
         return host, ends
     added = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     text = host.html[: ends[-1]] + added + host.html[ends[-1] :]
-    page = _page(text)
+    page = page_of(text)
     places = places_in_host(host.page.texts, page.texts)
     main = np.where(places < 0, True, host.main[places])
     return replace(host, html=text, page=page, main=main), [*ends[:-1], ends[-1] + len(added)]
@@ -316,7 +286,7 @@ def _spliced_case(
     """Make the case of a page with spam in its markup; the second pass reads all that was put in."""
     manner = list(_MANNERS)[random.choice(len(_MANNERS), p=list(_MANNERS.values()))]
     passages = [splicer.draw(host.language), splicer.draw(host.language)]
-    page = _page(splice_markup(host.html, ends, [blocks for blocks, _ in passages], manner, random))
+    page = page_of(splice_markup(host.html, ends, [blocks for blocks, _ in passages], manner, random))
     places = places_in_host(host.page.texts, page.texts)
     added = places < 0
     spliced = replace(host, page=page, main=host.main[places] & ~added)

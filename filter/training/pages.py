@@ -107,17 +107,59 @@ def _read(folder: Path) -> Iterator[GoldPage]:
         yield from _read_pairs(folder)
 
 
-def _read_wcxb(folder: Path) -> Iterator[GoldPage]:
+@dataclass(frozen=True, slots=True)
+class CorpusPage:
+    """A page of a corpus as it lies there.
+
+    Attributes
+    ----------
+    name : str
+        Inside its corpus.
+    domain, page_type : str
+        As in :class:`GoldPage`.
+    content : bytes
+    record : dict
+        What people said of it, as the corpus writes it.
+    """
+
+    name: str
+    domain: str
+    page_type: str
+    content: bytes
+    record: dict[str, Any]
+
+
+def wcxb_pages(folder: Path) -> Iterator[CorpusPage]:
+    """Read WCXB's pages; a record's gold is its ``ground_truth``."""
     for path in sorted((folder / "ground-truth").glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
-        truth = record["ground_truth"]
-        page_type = record.get("_internal", {}).get("page_type", {}).get("primary", "")
-        content = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
-        yield GoldPage(
-            name=f"wcxb/{path.stem}",
+        yield CorpusPage(
+            name=path.stem,
             domain=registered_domain(record.get("url") or path.stem),
-            page_type=page_type,
-            page=_page(content),
+            page_type=record.get("_internal", {}).get("page_type", {}).get("primary", ""),
+            content=gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes()),
+            record=record,
+        )
+
+
+def segment_pages(folder: Path) -> Iterator[CorpusPage]:
+    """Read trafilatura's evaluation pages, as far as they lie there."""
+    segments = json.loads((folder / "segments.json").read_text(encoding="utf-8"))
+    for name, record in segments.items():
+        path = folder / "html" / f"{name}.gz"
+        if path.exists():
+            content = gzip.decompress(path.read_bytes())
+            yield CorpusPage(name, registered_domain(record["url"]), "", content, record)
+
+
+def _read_wcxb(folder: Path) -> Iterator[GoldPage]:
+    for found in wcxb_pages(folder):
+        truth = found.record["ground_truth"]
+        yield GoldPage(
+            name=f"wcxb/{found.name}",
+            domain=found.domain,
+            page_type=found.page_type,
+            page=page_of(found.content),
             gold=truth.get("main_content") or "",
             title=truth.get("title") or "",
             present=tuple(truth.get("with") or ()),
@@ -126,20 +168,16 @@ def _read_wcxb(folder: Path) -> Iterator[GoldPage]:
 
 
 def _read_segments(folder: Path) -> Iterator[GoldPage]:
-    segments = json.loads((folder / "segments.json").read_text(encoding="utf-8"))
-    for name, record in segments.items():
-        path = folder / "html" / f"{name}.gz"
-        if not path.exists():
-            continue
+    for found in segment_pages(folder):
         yield GoldPage(
-            name=f"trafilatura/{name}",
-            domain=registered_domain(record["url"]),
-            page_type="",
-            page=_page(gzip.decompress(path.read_bytes())),
+            name=f"trafilatura/{found.name}",
+            domain=found.domain,
+            page_type=found.page_type,
+            page=page_of(found.content),
             gold=None,
-            title=record.get("title") or "",
-            present=tuple(record["with"]),
-            absent=tuple(record["without"]),
+            title=found.record.get("title") or "",
+            present=tuple(found.record["with"]),
+            absent=tuple(found.record["without"]),
         )
 
 
@@ -151,7 +189,7 @@ def _read_pairs(folder: Path) -> Iterator[GoldPage]:
                 name=str(path.relative_to(folder)),
                 domain=path.stem,
                 page_type="article",
-                page=_page(path.read_bytes()),
+                page=page_of(path.read_bytes()),
                 gold=text.read_text(encoding="utf-8"),
             )
 
@@ -178,13 +216,14 @@ def _corrected_page(record: dict[str, Any], blocks: list[dict[str, Any]]) -> tup
     labels = tuple(str(block.get("corrected") or block["label"]) for block in blocks)
     texts = [str(block["text"]) for block in blocks]
     if record.get("page"):
-        page = _page(record["page"])
+        page = page_of(record["page"])
         if page.texts == texts:
             return page, labels
     return text_page(texts), labels
 
 
-def _page(content: bytes | str) -> Page:
+def page_of(content: bytes | str) -> Page:
+    """Read HTML; a page that can't be read is one without blocks."""
     try:
         return read_page(content, content_type="text/html")[0]
     except PageError:
