@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.features.batch import Batch
-from filter.features.hashed import HashedText, hash_text, rounded, score
+from filter.features.hashed import HashedText, hash_text, rounded, scores
 from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
 from filter.features.words import Words
@@ -30,21 +30,22 @@ class LinearScores:
 
     Attributes
     ----------
-    text : float32 array, shape (2**bits,)
-        Weight of each hashed word and word pair of a block.
-    text_bias : float
+    text : float32 array, shape (2, 2**bits)
+        Weight of each hashed word and word pair of a block for main content: against all that pages
+        hold beside it, and against what stands amid it, such as captions, bylines and notes.
+    text_biases : float32 array, shape (2,)
     own_hints, outer_hints : float32 arrays, shape (2**bits,)
         Weight of each hashed word of the hints of a block's own element, and of those around it.
     """
 
     text: Floats
-    text_bias: float
+    text_biases: Floats
     own_hints: Floats
     outer_hints: Floats
 
     def of_text(self, text: HashedText) -> Floats:
-        """Return log-odds that each text is main content, shape (texts,)."""
-        return score(text, self.text, self.text_bias)
+        """Return log-odds that each text is main content, shape (texts, 2)."""
+        return scores(text, self.text, self.text_biases)
 
     def of_hints(self, words: Words) -> Floats:
         """Return what each hint says for main content: as a block's own, as an ancestor's.
@@ -111,7 +112,7 @@ class BlockClassifier:
         """Return everything learned as plain arrays, for the model file."""
         arrays: dict[str, npt.NDArray[Any]] = {
             "text": self.scores.text.astype(np.float16),
-            "text_bias": np.float32(self.scores.text_bias).reshape(1),
+            "text_biases": self.scores.text_biases,
             "own_hints": self.scores.own_hints.astype(np.float16),
             "outer_hints": self.scores.outer_hints.astype(np.float16),
             "scaling": np.array([self.slope, self.intercept], dtype=np.float32),
@@ -125,7 +126,7 @@ class BlockClassifier:
         """Make the classifier that :meth:`to_arrays` took apart."""
         scores = LinearScores(
             text=arrays["text"].astype(np.float32),
-            text_bias=float(arrays["text_bias"][0]),
+            text_biases=arrays["text_biases"],
             own_hints=arrays["own_hints"].astype(np.float32),
             outer_hints=arrays["outer_hints"].astype(np.float32),
         )

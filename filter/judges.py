@@ -15,7 +15,7 @@ from filter.errors import ModelError
 from filter.features.batch import gather
 from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
-from filter.features.topic import Topic
+from filter.features.wording import Wording
 from filter.judge import Judge
 from filter.markup import read_markup
 from filter.model import Model
@@ -45,7 +45,7 @@ class Judges:
     markup, text : Judge
         For HTML, and for plain text.
     markup_spam, text_spam : SpamModel
-        Likewise; both tell topics by the same vectors.
+        Likewise; both read words alike.
     verdict : VerdictModel
     """
 
@@ -67,12 +67,12 @@ class Judges:
         """
         model.require(feature_names())
         try:
-            topic = Topic.from_arrays(part(model.arrays, "topic"))
+            wording = Wording.from_arrays(part(model.arrays, "wording"))
             judges = cls(
                 Judge.from_arrays(part(model.arrays, "markup")),
                 Judge.from_arrays(part(model.arrays, "text")),
-                SpamModel.from_arrays(part(model.arrays, "markup_spam"), topic),
-                SpamModel.from_arrays(part(model.arrays, "text_spam"), topic),
+                SpamModel.from_arrays(part(model.arrays, "markup_spam"), wording),
+                SpamModel.from_arrays(part(model.arrays, "text_spam"), wording),
                 VerdictModel.from_arrays(part(model.arrays, "verdict")),
             )
             # Arrays that do not belong together show when they are put to work.
@@ -93,7 +93,7 @@ class Judges:
             "text": self.text.to_arrays(),
             "markup_spam": self.markup_spam.to_arrays(),
             "text_spam": self.text_spam.to_arrays(),
-            "topic": self.text_spam.topic.to_arrays(),
+            "wording": self.text_spam.wording.to_arrays(),
             "verdict": self.verdict.to_arrays(),
         }
         return {f"{name}.{key}": array for name, own in parts.items() for key, array in own.items()}
@@ -117,7 +117,7 @@ class Judges:
 def feature_names() -> dict[str, tuple[str, ...]]:
     """Return the names of the features that this version computes, in order."""
     batch = gather([text_page(["A word."])])
-    nothing = np.zeros(1, dtype=np.float32)
-    first = first_features(batch, nothing, np.zeros((1, 2), dtype=np.float32))
+    nothing, two = np.zeros(1, dtype=np.float32), np.zeros((1, 2), dtype=np.float32)
+    first = first_features(batch, two, two)
     second, _ = second_features(batch, first.containers, first.matrix, nothing)
     return {"blocks": tuple(first.names + second)}

@@ -16,8 +16,7 @@ from filter.features.pages import page_features
 from filter.features.runs import run_features, second_look
 from filter.features.spam import spam_features
 from filter.features.story import Story
-from filter.features.tone import Tone
-from filter.features.topic import Topic
+from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
 from filter.trees import ObliviousTrees
 
@@ -62,9 +61,8 @@ class SpamModel:
 
     Attributes
     ----------
-    topic : Topic
+    wording : Wording
         Shared by the models of both forms.
-    tone : Tone
     first, second : ObliviousTrees
         Log-odds of a block: from its features, and from these and its neighbours' evidence.
     runs : ObliviousTrees
@@ -77,8 +75,7 @@ class SpamModel:
         Slope and intercept of the calibration of blocks and of pages (Platt 1999).
     """
 
-    topic: Topic
-    tone: Tone
+    wording: Wording
     first: ObliviousTrees
     second: ObliviousTrees
     runs: ObliviousTrees
@@ -119,15 +116,15 @@ class SpamModel:
 
     def look(self, bodies: Bodies) -> Looks:
         """Weigh the evidence for each block."""
-        story = Story.of(bodies, self.topic)
-        columns = features_of(bodies, self.tone, story)
+        story = Story.of(bodies, self.wording.topic)
+        columns = features_of(bodies, self.wording, story)
         matrix = columns.matrix()
         first = self.first.decision(matrix)
         around = second_look(first, bodies.offsets, story).matrix()
         return Looks(columns, first, self.second.decision(np.hstack((matrix, around))), story)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """Return everything learned but the topics as plain arrays, for the model file."""
+        """Return everything learned but the wording as plain arrays, for the model file."""
         arrays: dict[str, npt.NDArray[Any]] = {
             "thresholds": np.array([self.thresholds[name] for name in _FAVOURS], dtype=np.float32),
             "scaling": self.scaling,
@@ -137,11 +134,10 @@ class SpamModel:
         return arrays
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], topic: Topic) -> SpamModel:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], wording: Wording) -> SpamModel:
         """Put together what :meth:`to_arrays` took apart."""
         return cls(
-            topic=topic,
-            tone=Tone.from_arrays(part(arrays, "tone")),
+            wording=wording,
             first=ObliviousTrees.from_arrays(part(arrays, "first")),
             second=ObliviousTrees.from_arrays(part(arrays, "second")),
             runs=ObliviousTrees.from_arrays(part(arrays, "runs")),
@@ -158,12 +154,12 @@ Out of fold, 1.3 % of news articles are not below both."""
 BESIDE_A_SURE_RUN = 0.0
 """Log-odds above which a run is labelled on a page that has a surer one."""
 _FAVOURS = ("precision", "balanced", "recall")
-_PARTS = ("tone", "first", "second", "runs", "pages")
+_PARTS = ("first", "second", "runs", "pages")
 
 
-def features_of(bodies: Bodies, tone: Tone, story: Story) -> Columns:
+def features_of(bodies: Bodies, wording: Wording, story: Story) -> Columns:
     """Compute the features of every block of a batch."""
-    return spam_features(bodies, tone.scores(bodies.words), story.vectors, story.titles)
+    return spam_features(bodies, wording.tones(bodies.words), story.vectors, story.titles)
 
 
 def accepted(runs: Runs, odds: Floats, threshold: float) -> npt.NDArray[np.bool_]:

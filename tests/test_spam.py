@@ -13,6 +13,7 @@ from filter.features.runs import second_look
 from filter.features.story import Story
 from filter.features.tone import Tone, bucket
 from filter.features.topic import Topic
+from filter.features.wording import Wording
 from filter.features.words import split_words
 from filter.page import text_page
 from filter.runs import Runs
@@ -29,13 +30,14 @@ def bodies(*pages: list[str]) -> Bodies:
     return select_bodies(batch, np.ones(batch.blocks, dtype=bool), [""] * len(pages))
 
 
-def tone() -> Tone:
-    """A tone that knows one word."""
+def wording() -> Wording:
+    """Topics that are all alike, and tones that know one word."""
     zeros = np.zeros(1 << 12, dtype=np.float32)
     words = zeros.copy()
     words[bucket(split_words(["casino"]).hashes, words)] = 9
     nothing = np.zeros(2, dtype=np.float32)
-    return Tone(words, zeros, zeros, np.zeros(1 << 12, dtype=bool), zeros, zeros, nothing)
+    tone = Tone(words, zeros, zeros, np.zeros(1 << 12, dtype=bool), zeros, zeros, nothing)
+    return Wording(Topic(np.ones((256, 4), dtype=np.int8)), tone, tone)
 
 
 def stump(column: int, border: float, below: float, above: float) -> ObliviousTrees:
@@ -45,13 +47,11 @@ def stump(column: int, border: float, below: float, above: float) -> ObliviousTr
 
 def model() -> SpamModel:
     """A model that takes blocks with that one word for spam, and any run of them for sure."""
-    topic = Topic(np.ones((256, 4), dtype=np.int8))
-    story = Story.of(bodies([NEWS]), topic)
-    names = features_of(bodies([NEWS]), tone(), story).names
+    story = Story.of(bodies([NEWS]), wording().topic)
+    names = features_of(bodies([NEWS]), wording(), story).names
     looked = second_look(np.zeros(1, dtype=np.float32), np.array([0, 1]), story).names
     return SpamModel(
-        topic=topic,
-        tone=tone(),
+        wording=wording(),
         first=stump(names.index("lexical"), 1.0, -4.0, 4.0),
         second=stump(len(names) + looked.index("evidence"), 0.0, -4.0, 4.0),
         runs=stump(0, 1.5, 1.0, 3.0),
@@ -106,7 +106,7 @@ def test_no_pages_with_blocks_give_no_spam() -> None:
 
 def test_arrays_make_the_same_model_again() -> None:
     read = bodies([NEWS, SPAM, SPAM], [SPAM])
-    again = SpamModel.from_arrays(model().to_arrays(), model().topic)
+    again = SpamModel.from_arrays(model().to_arrays(), model().wording)
     for favour in ("precision", "balanced", "recall"):
         before, after = model().suspect(read, favour), again.suspect(read, favour)
         assert after.spam.tolist() == before.spam.tolist()

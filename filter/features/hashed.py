@@ -45,24 +45,24 @@ def hash_text(words: Words, pairs: bool = True) -> HashedText:
     return HashedText(features, owners, (1 / np.sqrt(np.maximum(counts, 1))).astype(np.float32))
 
 
-def score(text: HashedText, table: Floats, bias: float) -> Floats:
-    """Return a linear model's decision for each text.
+def scores(text: HashedText, tables: Floats, biases: Floats) -> Floats:
+    """Return the decisions of several linear models for each text.
 
     Parameters
     ----------
     text : HashedText
-    table : float32 array, shape (2**bits,)
+    tables : float32 array, shape (models, 2**bits)
         The weight of each bucket.
-    bias : float
+    biases : float32 array, shape (models,)
 
     Returns
     -------
-    float32 array, shape (texts,)
+    float32 array, shape (texts, models)
         Log-odds.
     """
-    weights = table[text.features & np.uint32(len(table) - 1)]
-    sums = np.bincount(text.owners, weights=weights, minlength=len(text.norms))
-    return rounded(sums * text.norms + bias)
+    places = text.features & np.uint32(tables.shape[1] - 1)
+    sums = [np.bincount(text.owners, weights=table[places], minlength=len(text.norms)) for table in tables]
+    return rounded(np.stack(sums, axis=1) * text.norms[:, None] + biases)
 
 
 def rounded(values: npt.NDArray[np.floating[Any]]) -> Floats:

@@ -41,7 +41,7 @@ def first_features(batch: Batch, text_scores: Floats, hint_scores: Floats) -> Fi
     Parameters
     ----------
     batch : Batch
-    text_scores : float32 array, shape (blocks,)
+    text_scores : float32 array, shape (blocks, 2)
         See :func:`filter.features.prose.add_prose`.
     hint_scores : float32 array, shape (hints, 2)
         See :func:`filter.features.structure.add_elements`.
@@ -53,7 +53,7 @@ def first_features(batch: Batch, text_scores: Floats, hint_scores: Floats) -> Fi
     add_declared(columns, batch)
     add_page_type(columns, batch)
     add_elements(columns, batch, hint_scores)
-    add_containers(columns, batch, containers, text_scores)
-    add_headings(columns, batch, text_scores)
+    add_containers(columns, batch, containers, text_scores[:, 0])
+    add_headings(columns, batch, text_scores[:, 0])
     add_neighbours(columns, batch)
     return FirstFeatures(columns.names, columns.matrix(), containers)

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from filter.features.columns import Columns
 from filter.features.spam import Doubles, Floats, Ints
+from filter.features.wording import TONES
 
 AVERAGED = (
-    "lexical",
-    "plain",
+    *TONES,
     "capitalised words",
     "upper case",
     "words a sentence",
@@ -31,7 +31,7 @@ AVERAGED = (
     "list item",
 )
 """Features of blocks that are averaged over a page by the words of the blocks."""
-SPREAD = ("lexical", "plain")
+SPREAD = TONES
 """Features of blocks whose extremes are looked at too."""
 
 

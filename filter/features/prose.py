@@ -19,7 +19,16 @@ _HEADING = KINDS.index(Kind.HEADING)
 
 REACH = 3
 """Neighbours looked at on each side."""
-NEIGHBOURLY = ("characters", "link density", "text score", "sentence ends", "kind", "hint", "hints against")
+NEIGHBOURLY = (
+    "characters",
+    "link density",
+    "text score",
+    "amid score",
+    "sentence ends",
+    "kind",
+    "hint",
+    "hints against",
+)
 """Columns that are repeated for each neighbour."""
 
 
@@ -28,8 +37,9 @@ def add_prose(columns: Columns, batch: Batch, text_scores: Floats) -> None:
 
     Parameters
     ----------
-    text_scores : float32 array, shape (blocks,)
-        Log-odds of a linear model on words that the block is main content.
+    text_scores : float32 array, shape (blocks, 2)
+        Log-odds of linear models on words that the block is main content: among all blocks of a page,
+        and among those amid main content.
     """
     words = batch.words
     counts = words.counts.astype(np.float32)
@@ -48,7 +58,8 @@ def add_prose(columns: Columns, batch: Batch, text_scores: Floats) -> None:
     columns.add("words", np.log1p(counts))
     columns.add("link density", batch.link_characters / characters)
     columns.add("links", np.log1p(batch.link_counts))
-    columns.add("text score", text_scores)
+    columns.add("text score", text_scores[:, 0])
+    columns.add("amid score", text_scores[:, 1])
     columns.add("word length", letters / many)
     columns.add("short words", short / many)
     columns.add("capitalised words", capitalised / many)

@@ -8,14 +8,14 @@ import numpy.typing as npt
 from filter.features.columns import Columns
 from filter.features.spam import REACH, Doubles, Floats, Ints, Places, running
 from filter.features.story import Story, add_story_of_blocks, add_story_of_runs
+from filter.features.wording import TONES
 from filter.runs import Runs
 
 _SURE = 8.0
 """Log-odds beyond which more evidence counts no more."""
 _SMALL = 1e-6
 COMPARED = (
-    "lexical",
-    "plain",
+    *TONES,
     "topic against rest",
     "topic against before",
     "topic against title",

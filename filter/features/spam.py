@@ -10,6 +10,7 @@ import numpy.typing as npt
 from filter.features.bodies import Bodies
 from filter.features.characters import CharacterClass
 from filter.features.columns import Columns
+from filter.features.wording import TONES
 from filter.features.words import Words
 
 Ints = npt.NDArray[np.int64]
@@ -91,8 +92,8 @@ def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors:
     Parameters
     ----------
     bodies : Bodies
-    tones : float32 array, shape (blocks, 2)
-        See :meth:`filter.features.tone.Tone.scores`.
+    tones : float32 array, shape (blocks, len(TONES))
+        See :meth:`filter.features.wording.Wording.tones`.
     vectors : float32 array, shape (blocks, dimensions)
         See :meth:`filter.features.topic.Topic.vectors`.
     title_vectors : float32 array, shape (pages, dimensions)
@@ -102,8 +103,8 @@ def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors:
     places = Places.of(bodies.offsets)
     _add_prose(columns, bodies, places)
     _add_place(columns, bodies, places)
-    for name, scores in (("lexical", tones[:, 0]), ("plain", tones[:, 1])):
-        _add_tone(columns, bodies, places, name, scores.astype(np.float64))
+    for name, scores in zip(TONES, tones.T.astype(np.float64), strict=True):
+        _add_tone(columns, bodies, places, name, scores)
     _add_topic(columns, bodies, places, vectors, title_vectors)
     _add_seen(columns, bodies)
     _add_markup(columns, bodies, places)

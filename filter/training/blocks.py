@@ -26,6 +26,10 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
+MARGIN = 4
+"""Blocks above the first and below the last block of main content that count as amid it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How the classifier is fitted.
@@ -74,6 +78,17 @@ class Rows:
     def fold_of_block(self) -> Ints:
         """The fold of each block's page, shape (blocks,)."""
         return np.repeat(self.folds, [len(page) for page in self.pages])
+
+    @property
+    def amid(self) -> Flags:
+        """Whether each block stands between its page's first and last one of main content, or near."""
+        blocks = np.arange(len(self.main))
+        offsets = np.concatenate(([0], np.cumsum([len(page) for page in self.pages]))).astype(np.int64)
+        held = np.concatenate(([0], np.cumsum(self.main == 1)))
+        starts, stops = (np.repeat(edge, np.diff(offsets)) for edge in (offsets[:-1], offsets[1:]))
+        before = held[np.minimum(blocks + MARGIN + 1, stops)] > held[starts]
+        after = held[stops] > held[np.maximum(blocks - MARGIN, starts)]
+        return before & after
 
 
 def make_rows(pages: Sequence[Page], labels: Sequence[BlockLabels], folds: Ints) -> Rows:

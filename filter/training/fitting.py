@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from joblib import Memory, Parallel, delayed
 
-from filter.features.topic import Topic
+from filter.features.wording import Wording
 from filter.judge import Judge
 from filter.judges import Judges, feature_names
 from filter.model import Model
@@ -24,7 +24,7 @@ from filter.training.extracts import extracts, news_texts
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.pages import GoldPage, read_gold_pages
-from filter.training.spam import fit_form, fit_topics
+from filter.training.spam import fit_form, fit_wordings
 from filter.training.spam_corpus import read_corpus
 from filter.training.spam_evaluation import SpamFigures, measure
 from filter.training.verdict import fit_verdict, page_evidence
@@ -119,15 +119,15 @@ def train(
     data = TrainingData.of(golds, read_news(folder))
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     parts = Memory(cache, verbose=0)
-    (rows, crossed, markup, text), topics, verdict = Parallel(n_jobs=2)(
+    (rows, crossed, markup, text), wordings, verdict = Parallel(n_jobs=2)(
         (
             delayed(parts.cache(fit_pages, ignore=["log"]))(data, settings, log),
-            delayed(parts.cache(fit_topics, ignore=["log"]))(folder, log),
+            delayed(parts.cache(fit_wordings, ignore=["log"]))(folder, log),
             delayed(parts.cache(fit_page_verdict, ignore=["log"]))(data, log),
         )
     )
     (markup_spam, markup_figures), (text_spam, text_figures) = Parallel(n_jobs=2)(
-        delayed(parts.cache(fit_spam, ignore=["log"]))(folder, form, topics, log)
+        delayed(parts.cache(fit_spam, ignore=["log"]))(folder, form, wordings, log)
         for form in (PageForm.MARKUP, PageForm.TEXT)
     )
     judges = Judges(markup, text, markup_spam, text_spam, verdict)
@@ -148,13 +148,13 @@ def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, C
 
 
 def fit_spam(
-    folder: Path, form: PageForm, topics: Sequence[Topic], log: Log
+    folder: Path, form: PageForm, wordings: Sequence[Wording], log: Log
 ) -> tuple[SpamModel, SpamFigures]:
     """Fit the search for spam in pages of a form, and measure it on what it was not fitted on.
 
     Figures alone are handed on: what they were worked out from fills gigabytes.
     """
-    model, crossed = fit_form(read_corpus(folder), form, topics, log)
+    model, crossed = fit_form(read_corpus(folder), form, wordings, log)
     return model, measure(crossed)
 
 

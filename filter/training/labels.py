@@ -23,6 +23,10 @@ _DOUBTFUL = (0.2, 0.5)
 """Between these shares a block counts against main content with a third of its weight."""
 _SEGMENT_WEIGHT = 0.5
 """What all judged blocks of a page known by segments weigh together, beside a whole gold page's 1."""
+_ADDED_WEIGHT = 5.0
+"""What a line that was put into a page weighs, beside what it would as a found one."""
+_COMPOSED_WEIGHT = 0.5
+"""What all blocks of such a page weigh together: its other lines are known from the page itself."""
 _TITLE_LIKENESS = 0.7
 
 
@@ -35,7 +39,7 @@ class BlockLabels:
     main : int8 array, shape (blocks,)
         1 for main content, 0 for none, ``UNKNOWN``.
     weights : float32 array, shape (blocks,)
-        They sum to 1 on a page that is known in whole.
+        They sum to 1 on a page that was found and is known in whole.
     title : int8 array, shape (blocks,)
         1 for the headline, 0 for others, ``UNKNOWN`` where the page's headline is not known.
     """
@@ -60,7 +64,13 @@ def label_blocks(gold: GoldPage) -> BlockLabels:
         # is measured, and one long comment must not outweigh ten paragraphs.
         weights = np.sqrt((lengths + 2) / (len(words_of(gold.gold)) + 100))
         weights[(shares > _DOUBTFUL[0]) & (shares < _DOUBTFUL[1])] *= 0.3
-        return BlockLabels(main, _spread(weights), _title_labels(gold, words, main))
+        total = 1.0
+        if gold.added:
+            added = list(gold.added)
+            main[added] = 0
+            weights[added] *= _ADDED_WEIGHT
+            total = _COMPOSED_WEIGHT
+        return BlockLabels(main, _spread(weights) * np.float32(total), _title_labels(gold, words, main))
     main = _segment_labels(gold, words)
     known = max(int((main != UNKNOWN).sum()), 1)
     weights = np.where(main != UNKNOWN, _SEGMENT_WEIGHT / known, 0).astype(np.float32)

@@ -53,24 +53,34 @@ class LinearData:
         return cls(sparse.vstack(text).tocsr(), sparse.vstack(hints).tocsr(), settings)
 
     def fit(self, rows: Rows, chosen: Flags) -> LinearScores:
-        """Fit both linear models on the judged blocks among those chosen."""
-        known = np.flatnonzero(chosen & (rows.main != UNKNOWN) & (rows.weights > 0))
-        weights = rows.weights[known] * (len(known) / rows.weights[known].sum())
-        text = _fit_linear(self.text[known], rows.main[known], weights, 2.0)
-        hints = _fit_linear(self.hints[known], rows.main[known], weights, 0.05)
+        """Fit the linear models on the judged blocks among those chosen."""
+        known = chosen & (rows.main != UNKNOWN) & (rows.weights > 0)
+        texts = [
+            _fit_linear(self.text, rows, known, 2.0),
+            _fit_linear(self.text, rows, known & rows.amid, 2.0),
+        ]
+        hints, _ = _fit_linear(self.hints, rows, known, 0.05)
         half = 1 << self.settings.hint_bits
-        table = hints.coef_[0].astype(np.float32)
         return LinearScores(
-            text.coef_[0].astype(np.float32), float(text.intercept_[0]), table[:half], table[half:]
+            np.stack([table for table, _ in texts]),
+            np.array([bias for _, bias in texts], dtype=np.float32),
+            hints[:half],
+            hints[half:],
         )
 
 
-def _fit_linear(matrix: Any, labels: npt.NDArray[np.int8], weights: Floats, strength: float) -> Any:
+def _fit_linear(matrix: Any, rows: Rows, chosen: Flags, strength: float) -> tuple[Floats, float]:
+    """Return the weights of the columns, and the bias."""
+    places = np.flatnonzero(chosen)
+    labels, weights = rows.main[places], rows.weights[places]
+    if len(np.unique(labels)) < 2:
+        return np.zeros(matrix.shape[1], dtype=np.float32), 0.0
     # Sixty steps are short of convergence and generalise as well; it is one feature of many.
     model = LogisticRegression(C=strength, max_iter=60, tol=1e-3)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(matrix, labels, sample_weight=weights)
+        model.fit(matrix[places], labels, sample_weight=weights * (len(weights) / weights.sum()))
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
 
 def _text_matrix(batch: Batch, bits: int) -> Any:

@@ -40,8 +40,8 @@ class GoldPage:
         Segments that the main content must hold, and must not.
     labels : tuple of str
         One label a block, from corrections; empty for other sources.
-    composed : bool
-        Made of a real page for training: never to be measured on.
+    added : tuple of int
+        Blocks that were put into a real page for training, none of them main content.
     """
 
     name: str
@@ -53,7 +53,12 @@ class GoldPage:
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     labels: tuple[str, ...] = field(default=())
-    composed: bool = False
+    added: tuple[int, ...] = ()
+
+    @property
+    def composed(self) -> bool:
+        """Whether the page was made for training: never to be measured on."""
+        return bool(self.added)
 
 
 def read_gold_pages(folder: Path) -> list[GoldPage]:

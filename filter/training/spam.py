@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from filter.features.topic import Topic
+from filter.features.wording import Wording
 from filter.spam import SpamModel
 from filter.training.cases import Case, CaseMaker, PageForm, Sort, clean_case, pure_case
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.markup_cases import ARTICLE, Templates, markup_cases, news_hosts, pure_markup_cases
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
 from filter.training.spam_tables import Judged, Table, tabulate
-from filter.training.spam_texts import fit_tone_on, fit_topic_on
+from filter.training.spam_texts import fit_wording_on
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
@@ -68,24 +68,23 @@ class CrossValidation:
     page_odds: list[Floats]
 
 
-def fit_topics(folder: Path, log: Log) -> list[Topic]:
-    """Learn topic vectors without each fold in turn, and last on everything."""
+def fit_wordings(folder: Path, log: Log) -> list[Wording]:
+    """Learn from words without each fold in turn, and last from everything."""
     corpus = read_corpus(folder)
-    topics = fold_topics(corpus, log)
-    return [*topics, fit_topic_on(corpus)]
+    return [*fold_wordings(corpus, log), fit_wording_on(corpus)]
 
 
-def fold_topics(corpus: SpamCorpus, log: Log) -> list[Topic]:
-    """Learn topic vectors without each fold in turn."""
-    topics = []
+def fold_wordings(corpus: SpamCorpus, log: Log) -> list[Wording]:
+    """Learn from words without each fold in turn."""
+    wordings = []
     for fold in range(FOLDS):
-        topics.append(fit_topic_on(corpus.outside(fold)))
-        log(f"fold {fold}: topics learned")
-    return topics
+        wordings.append(fit_wording_on(corpus.outside(fold)))
+        log(f"fold {fold}: topics and tones learned")
+    return wordings
 
 
 def fit_form(
-    corpus: SpamCorpus, form: PageForm, topics: Sequence[Topic], log: Log
+    corpus: SpamCorpus, form: PageForm, wordings: Sequence[Wording], log: Log
 ) -> tuple[SpamModel, CrossValidation]:
     """Fit the second pass for pages of a form on everything, by way of a cross-validation.
 
@@ -93,17 +92,16 @@ def fit_form(
     ----------
     corpus : SpamCorpus
     form : PageForm
-    topics : sequence of Topic
-        From :func:`fit_topics`.
+    wordings : sequence of Wording
+        From :func:`fit_wordings`.
     log : callable
         Is told how far the work has come.
     """
-    crossed = cross_validate(corpus, form, topics, log)
+    crossed = cross_validate(corpus, form, wordings, log)
     tables = [judged.table for judged in crossed.training]
     both = crossed.training + crossed.test
     model = SpamModel(
-        topic=topics[FOLDS],
-        tone=fit_tone_on(corpus, form),
+        wording=wordings[FOLDS],
         first=fit_first(tables),
         second=fit_second(tables, [judged.first for judged in crossed.training]),
         runs=fit_runs(both),
@@ -116,15 +114,14 @@ def fit_form(
 
 
 def cross_validate(
-    corpus: SpamCorpus, form: PageForm, topics: Sequence[Topic], log: Log, seed: int = 1
+    corpus: SpamCorpus, form: PageForm, wordings: Sequence[Wording], log: Log, seed: int = 1
 ) -> CrossValidation:
     """Fit on all folds but one and judge that one, for each fold and each judge in turn."""
     training, test = [], []
     for fold in range(FOLDS):
-        tone = fit_tone_on(corpus.outside(fold), form)
         drawn, held_out = draw_cases(corpus.inside(fold), form, np.random.default_rng([seed, fold]))
-        training.append(tabulate(drawn, tone, topics[fold]))
-        test.append(tabulate(held_out, tone, topics[fold]))
+        training.append(tabulate(drawn, wordings[fold]))
+        test.append(tabulate(held_out, wordings[fold]))
         log(f"{form}, fold {fold}: {len(drawn)} cases to fit on, {len(held_out)} to measure on")
     return judge_folds(form, training, test, log)
 

@@ -18,7 +18,7 @@ from filter.training.spam import (
     CrossValidation,
     Log,
     cross_validate,
-    fold_topics,
+    fold_wordings,
     pure_limit,
     run_threshold,
 )
@@ -143,8 +143,8 @@ def evaluate_spam(folder: Path, log: Log, *, unseen_niches: bool = False) -> Spa
         Leave out whole families of niches, composed texts included, instead of campaigns.
     """
     corpus = by_family(read_corpus(folder)) if unseen_niches else read_corpus(folder)
-    topics = fold_topics(corpus, log)
-    return SpamFigures.join([measure(cross_validate(corpus, form, topics, log)) for form in PageForm])
+    wordings = fold_wordings(corpus, log)
+    return SpamFigures.join([measure(cross_validate(corpus, form, wordings, log)) for form in PageForm])
 
 
 def by_family(corpus: SpamCorpus) -> SpamCorpus:

@@ -12,8 +12,7 @@ from filter.features.columns import Columns
 from filter.features.pages import page_features
 from filter.features.runs import run_features, second_look
 from filter.features.story import Story
-from filter.features.tone import Tone
-from filter.features.topic import Topic
+from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
 from filter.spam import features_of
 from filter.training.cases import Case, Sort, batches, bodies_of, furniture_of, truth
@@ -74,13 +73,13 @@ class Table:
         return np.hstack((self.matrix, second_look(first, self.offsets, self.story).matrix()))
 
 
-def tabulate(cases: Sequence[Case], tone: Tone, topic: Topic) -> Table:
+def tabulate(cases: Sequence[Case], wording: Wording) -> Table:
     """Compute the features of cases as they are computed at run time."""
     parts, stories, names = [], [], []
     for some in batches(cases):
         bodies = bodies_of(some)
-        story = Story.of(bodies, topic)
-        columns = features_of(bodies, tone, story)
+        story = Story.of(bodies, wording.topic)
+        columns = features_of(bodies, wording, story)
         parts.append(columns.matrix())
         stories.append(story)
         names = columns.names

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from filter.features.tone import Tone
 from filter.features.topic import Topic
+from filter.features.wording import Wording
 from filter.features.words import split_words
-from filter.training.cases import PageForm
 from filter.training.spam_corpus import SpamCorpus
 from filter.training.tone import LabelledTexts, fit_tone
 
@@ -31,16 +31,13 @@ class _Sample:
     spam: bool
 
 
-def fit_tone_on(corpus: SpamCorpus, form: PageForm) -> Tone:
-    """Fit the text scores on all spam, and on a sample of each outlet's paragraphs and headlines.
-
-    The tone for pages with markup learns from the main content of labelled
-    pages too: guides, reviews and company pages read more like spam than news
-    does. For plain text, where news is what comes in, they cost recall.
-    """
+def fit_wording_on(corpus: SpamCorpus) -> Wording:
+    """Fit topic vectors and both tones on all texts of a corpus, or a sample of each outlet's."""
     samples = [*_spam(corpus), *_news(corpus)]
-    if form is PageForm.MARKUP:
-        samples += _pages(corpus)
+    return Wording(fit_topic_on(corpus), _fit_tone(samples), _fit_tone([*samples, *_pages(corpus)]))
+
+
+def _fit_tone(samples: Sequence[_Sample]) -> Tone:
     return fit_tone(
         LabelledTexts(
             words=split_words([sample.text for sample in samples]),

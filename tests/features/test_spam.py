@@ -9,6 +9,7 @@ from filter.features.batch import gather
 from filter.features.bodies import Bodies, select_bodies
 from filter.features.columns import Columns
 from filter.features.spam import Places, cosine, spam_features
+from filter.features.wording import TONES
 from filter.page import text_page
 
 STORY = [
@@ -31,9 +32,9 @@ def features(
     """The features of all blocks, tones and topics as given."""
     blocks = len(read)
     pages = len(read.offsets) - 1
-    both = np.repeat(np.array(tones or [0.0] * blocks, dtype=np.float32)[:, None], 2, axis=1)
+    alike = np.repeat(np.array(tones or [0.0] * blocks, dtype=np.float32)[:, None], len(TONES), axis=1)
     own = np.array(directions or [[1.0, 0.0]] * blocks, dtype=np.float32)
-    return spam_features(read, both, own, np.tile(np.array([1, 0], dtype=np.float32), (pages, 1)))
+    return spam_features(read, alike, own, np.tile(np.array([1, 0], dtype=np.float32), (pages, 1)))
 
 
 def test_a_tail_shares_no_names_and_no_long_words_with_its_page() -> None:

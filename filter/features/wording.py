@@ -1,0 +1,68 @@
+"""What words say, whatever the form of the page: what a text is about, and how it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.features.tone import Tone
+from filter.features.topic import Topic
+from filter.features.words import Words
+
+Floats = npt.NDArray[np.float32]
+
+TONES = ("lexical", "plain", "broad lexical", "broad plain")
+"""The scores of how a text reads, in order; the broad ones are those of ``Wording.broad``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Learned from texts alone, and shared by the searches for spam in HTML and in plain text.
+
+    Attributes
+    ----------
+    topic : Topic
+    narrow : Tone
+        Spam against news.
+    broad : Tone
+        Spam against news and the main content of other pages. Guides, reviews and companies' own
+        pages read more like spam than news does: the first score finds more, the second is surer.
+    """
+
+    topic: Topic
+    narrow: Tone
+    broad: Tone
+
+    def tones(self, words: Words) -> Floats:
+        """Return the log-odds that each text is spam.
+
+        Returns
+        -------
+        float32 array, shape (texts, len(TONES))
+        """
+        return np.hstack((self.narrow.scores(words), self.broad.scores(words)))
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything learned as plain arrays, for the model file."""
+        arrays: dict[str, npt.NDArray[Any]] = {}
+        for name in ("topic", "narrow", "broad"):
+            arrays |= {f"{name}.{key}": array for key, array in getattr(self, name).to_arrays().items()}
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Wording:
+        """Put together what :meth:`to_arrays` took apart."""
+
+        def named(name: str) -> dict[str, npt.NDArray[Any]]:
+            start = f"{name}."
+            return {key[len(start) :]: array for key, array in arrays.items() if key.startswith(start)}
+
+        return cls(
+            Topic.from_arrays(named("topic")),
+            Tone.from_arrays(named("narrow")),
+            Tone.from_arrays(named("broad")),
+        )
