@@ -23,9 +23,9 @@ _DOUBTFUL = (0.2, 0.5)
 """Between these shares a block counts against main content with a third of its weight."""
 _SEGMENT_WEIGHT = 0.5
 """What all judged blocks of a page known by segments weigh together, beside a whole gold page's 1."""
-_ADDED_WEIGHT = 5.0
+_ADDED_WEIGHT = 8.0
 """What a line that was put into a page weighs, beside what it would as a found one."""
-_COMPOSED_WEIGHT = 0.5
+_COMPOSED_WEIGHT = 0.3
 """What all blocks of such a page weigh together: its other lines are known from the page itself."""
 _TITLE_LIKENESS = 0.7
 
