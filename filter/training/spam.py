@@ -13,7 +13,16 @@ from sklearn.linear_model import LogisticRegression
 
 from filter.features.wording import Wording
 from filter.spam import SpamModel
-from filter.training.cases import Case, CaseMaker, PageForm, Sort, clean_case, pure_case
+from filter.training.cases import (
+    SHORTEST_PURE,
+    Case,
+    CaseMaker,
+    PageForm,
+    Sort,
+    clean_case,
+    excerpts,
+    pure_case,
+)
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.markup_cases import ARTICLE, Templates, markup_cases, news_hosts, pure_markup_cases
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
@@ -27,12 +36,10 @@ Item = TypeVar("Item")
 
 SPLICED, CLEAN = 3200, 2000
 """Training cases of plain text drawn in each fold."""
-NEWS_PAGES, MARKUP_ROUNDS = 300, 4
+NEWS_PAGES, MARKUP_ROUNDS = 300, 2
 """News articles put on other pages in each fold, and how often each article with markup is spliced anew."""
 TEST_SPLICED, TEST_NEWS_PAGES, TEST_MARKUP_ROUNDS = 700, 150, 2
 """Likewise of test cases."""
-SHORTEST_PURE = 300
-"""Characters of a document that is measured as a page of nothing but spam."""
 FALSE_ALARMS = {
     PageForm.TEXT: {"precision": 0.0005, "balanced": 0.0015, "recall": 0.005},
     PageForm.MARKUP: {"precision": 0.001, "balanced": 0.002, "recall": 0.005},
@@ -105,7 +112,7 @@ def fit_form(
         first=fit_first(tables),
         second=fit_second(tables, [judged.first for judged in crossed.training]),
         runs=fit_runs(both),
-        pages=fit_pages(crossed.test),
+        pages=fit_pages(both),
         thresholds={name: run_threshold(crossed, share) for name, share in FALSE_ALARMS[form].items()},
         scaling=_scaling(crossed),
     )
@@ -136,11 +143,13 @@ def draw_cases(
         templates = Templates.of(corpus.hosts)
         hosts = corpus.hosts + news_hosts(templates, corpus.articles, random, NEWS_PAGES)
         drawn = markup_cases(hosts, corpus.documents, random, MARKUP_ROUNDS)
+        drawn += pure_markup_cases(templates, excerpts(corpus.documents, random), random)
         hosts = corpus.hosts + news_hosts(templates, found.articles, random, TEST_NEWS_PAGES)
         held_out = markup_cases(hosts, found.documents, random, TEST_MARKUP_ROUNDS, dressed=False)
         return drawn, held_out + pure_markup_cases(templates, pure, random)
     maker = CaseMaker(corpus.articles, corpus.documents, random)
     drawn = maker.spliced(SPLICED) + maker.clean(CLEAN)
+    drawn += [pure_case(document) for document in excerpts(corpus.documents, random)]
     held_out = CaseMaker(found.articles, found.documents, random).spliced(TEST_SPLICED, dressed=False)
     held_out += [clean_case(article) for article in found.articles]
     return drawn, held_out + [pure_case(document) for document in pure]
@@ -163,8 +172,9 @@ def judge_folds(form: PageForm, training: list[Table], test: list[Table], log: L
     run_odds, page_odds = [], []
     for fold in range(FOLDS):
         others, (_, own_test) = _but(judged, fold), judged[fold]
-        run_odds.append(fit_runs([one for pair in others for one in pair]).decision(own_test.run_matrix))
-        page_odds.append(fit_pages([pair[1] for pair in others]).decision(own_test.page_matrix()))
+        both = [one for pair in others for one in pair]
+        run_odds.append(fit_runs(both).decision(own_test.run_matrix))
+        page_odds.append(fit_pages(both).decision(own_test.page_matrix()))
     log(f"{form}: runs and pages judged")
     return CrossValidation(
         form, [pair[0] for pair in judged], [pair[1] for pair in judged], run_odds, page_odds
@@ -177,7 +187,7 @@ def fit_first(tables: Sequence[Table]) -> ObliviousTrees:
         np.concatenate([table.matrix for table in tables]),
         np.concatenate([table.spam for table in tables]),
         np.concatenate([table.weights for table in tables]),
-        _trees(180, learning_rate=0.16),
+        _trees(450, learning_rate=0.07),
     )
 
 
@@ -187,7 +197,7 @@ def fit_second(tables: Sequence[Table], evidence: Sequence[Floats]) -> Oblivious
         np.concatenate([table.with_second_look(odds) for table, odds in zip(tables, evidence, strict=True)]),
         np.concatenate([table.spam for table in tables]),
         np.concatenate([table.weights for table in tables]),
-        _trees(150, learning_rate=0.16),
+        _trees(350, learning_rate=0.07),
     )
 
 
@@ -211,7 +221,8 @@ def fit_pages(judged: Sequence[Judged]) -> ObliviousTrees:
 def _boost(
     matrix: Floats, target: npt.NDArray[np.bool_], weights: Floats, how: ObliviousTreesClassifier
 ) -> ObliviousTrees:
-    return how.fit(matrix, target, weights=weights).trees_
+    counts = weights > 0
+    return how.fit(matrix[counts], target[counts], weights=weights[counts]).trees_
 
 
 def _trees(trees: int, *, depth: int = 6, learning_rate: float = 0.12) -> ObliviousTreesClassifier:
