@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +92,7 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "## Data"
     yield ""
-    yield "| folder | what | licence | labels |"
-    yield "|---|---|---|---|"
-    for row in DATA:
-        yield "| " + " | ".join(row) + " |"
-    yield ""
+    yield from _table(("folder", "what", "licence", "labels"), DATA)
     for name, digest in sorted(model.training["corpora"].items()):
         yield f"Digest of `{name}`, names and contents: `{digest}`."
     yield ""
@@ -119,50 +115,46 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _page_section(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Main content"
-    yield ""
-    yield (
-        "Folds by domain, five of them: both passes judge a page without having seen its "
-        "domain. The second pass of a "
-        "fold learns from first-pass probabilities that are out of fold themselves; the first-pass models "
-        "behind those of the other folds have seen the page's labels, which is the one thread left between "
-        "them. Word F1 as WCXB counts it; intervals are bootstrapped by domain; the oracle is what gold "
-        "labels of our blocks would give."
+    yield from _heading(
+        "Main content",
+        "Folds by domain, five of them: both passes judge a page without having seen its domain. The second "
+        "pass of a fold learns from first-pass probabilities that are out of fold themselves; the first-pass "
+        "models behind those of the other folds have seen the page's labels, which is the one thread left "
+        "between them. Word F1 as WCXB counts it; intervals are bootstrapped by domain; the oracle is what "
+        "gold labels of our blocks would give.",
     )
-    yield ""
-    yield (
-        "| pages | n | paragraphs lost | word F1 | 95 % | oracle | precision | recall | exact | snippets in "
-        "| junk in |"
+    rates = ("oracle", "precision", "recall", "exact", "snippets in", "junk in")
+    yield from _table(
+        ("pages", "n", "paragraphs lost", "word F1", "95 %", *rates),
+        (
+            (
+                name or "(none)",
+                str(own["pages"]),
+                f"{own['paragraphs lost']:.4f}",
+                f"{own['f1']:.4f}",
+                _interval(own["interval"], 3),
+                *(f"{own[rate]:.3f}" for rate in rates),
+            )
+            for name, own in figures["pages"].items()
+            if name != "segments"
+        ),
     )
-    yield "|" + "---|" * 11
-    for name, own in figures["pages"].items():
-        if name == "segments":
-            continue
-        low, high = own["interval"]
-        shown = [own["paragraphs lost"], own["f1"]]
-        rest = [own[key] for key in ("oracle", "precision", "recall", "exact", "snippets in", "junk in")]
-        yield (
-            f"| {name or '(none)'} | {own['pages']} | "
-            + " | ".join(f"{value:.4f}" for value in shown)
-            + f" | {low:.3f}–{high:.3f} | "
-            + " | ".join(f"{value:.3f}" for value in rest)
-            + " |"
-        )
     if "segments" in figures["pages"]:
         own = figures["pages"]["segments"]
-        yield ""
         yield (
             f"Trafilatura's evaluation pages: F {own['f1']:.4f} (precision {own['precision']:.4f}, "
             f"recall {own['recall']:.4f}) of its segments."
         )
-    yield ""
+        yield ""
     yield "What `favour` costs, on articles:"
     yield ""
-    yield "| favour | genuine paragraphs lost | share of the text that is furniture | word F1 |"
-    yield "|---|---|---|---|"
-    for name, own in figures["favour"].items():
-        yield f"| {name} | {own['paragraphs lost']:.4f} | {own['furniture kept']:.4f} | {own['f1']:.4f} |"
-    yield ""
+    yield from _table(
+        ("favour", "genuine paragraphs lost", "share of the text that is furniture", "word F1"),
+        (
+            (name, *(f"{own[cost]:.4f}" for cost in ("paragraphs lost", "furniture kept", "f1")))
+            for name, own in figures["favour"].items()
+        ),
+    )
     yield "![Reliability of the probabilities of main content](plots/reliability.png)"
     yield ""
     yield (
@@ -170,48 +162,76 @@ def _page_section(figures: Mapping[str, Any]) -> Iterator[str]:
         "the sites):"
     )
     yield ""
-    yield "| pages learned from | word F1, articles | word F1, all |"
-    yield "|---|---|---|"
-    for point in figures["learning curve"]:
-        yield f"| {point['pages']} | {point['article']:.4f} | {point['all']:.4f} |"
-    yield ""
+    yield from _table(
+        ("pages learned from", "word F1, articles", "word F1, all"),
+        (
+            (str(point["pages"]), f"{point['article']:.4f}", f"{point['all']:.4f}")
+            for point in figures["learning curve"]
+        ),
+    )
     yield "![Word F1 by pages learned from](plots/learning.png)"
     yield ""
 
 
 def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Spam"
-    yield ""
-    yield (
+    yield from _heading(
+        "Spam",
         "Cross-validated with spam campaigns, news outlets and sites disjoint between training and test. "
         "*Restored*: all blocks put in were labelled, and none of the article's. *Leaked*: share of these "
         "blocks that were not. *Damaged*: pages on which a block of the article was labelled. False alarms "
-        "count on genuine articles; of the pages with markup, the other types are shown for themselves."
+        "count on genuine articles; of the pages with markup, the other types are shown for themselves.",
     )
-    yield ""
-    yield "| spliced pages | | pages | restored | 95 % | leaked | damaged |"
-    yield "|---|---|---|---|---|---|---|"
-    for own in sorted(spam["spliced"], key=lambda figure: (figure["group"], -figure["pages"])):
-        if own["pages"] < _FEWEST:
-            continue
-        low, high = own["restored interval"]
-        yield (
-            f"| {own['group']} | {own['name']} | {own['pages']} | {own['restored']:.3f} "
-            f"| {low:.3f}–{high:.3f} | {own['leaked']:.3f} | {own['damaged']:.3f} |"
-        )
-    yield ""
-    yield "| genuine pages | pages | with a false alarm | 95 % |"
-    yield "|---|---|---|---|"
-    for own in spam["alarms"]:
-        low, high = own["interval"]
-        yield f"| {own['subject']} | {own['pages']} | {own['share']:.4f} | {low:.4f}–{high:.4f} |"
-    yield ""
+    spliced = sorted(spam["spliced"], key=lambda figure: (figure["group"], -figure["pages"]))
+    yield from _table(
+        ("spliced pages", "", "pages", "restored", "95 %", "leaked", "damaged"),
+        (
+            (
+                own["group"],
+                own["name"],
+                str(own["pages"]),
+                f"{own['restored']:.3f}",
+                _interval(own["restored interval"], 3),
+                f"{own['leaked']:.3f}",
+                f"{own['damaged']:.3f}",
+            )
+            for own in spliced
+            if own["pages"] >= _FEWEST
+        ),
+    )
+    yield from _table(
+        ("genuine pages", "pages", "with a false alarm", "95 %"),
+        (
+            (own["subject"], str(own["pages"]), f"{own['share']:.4f}", _interval(own["interval"], 4))
+            for own in spam["alarms"]
+        ),
+    )
     for form, share in spam["pure"].items():
         yield f"Pages of pure spam known for it in {form}, at one genuine page in a thousand: {share:.3f}."
         yield ""
-    yield ""
     yield "![Restored pages by form of the splice](plots/restored.png)"
     yield ""
+
+
+def _heading(title: str, how: str) -> Iterator[str]:
+    """Head a section, and say how its figures were measured."""
+    yield from (f"## {title}", "", how, "")
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Lay out a table, with the empty line that ends it."""
+    yield _row(header)
+    yield "|" + "---|" * len(header)
+    yield from map(_row, rows)
+    yield ""
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
+
+
+def _interval(bounds: Sequence[float], decimals: int) -> str:
+    low, high = bounds
+    return f"{low:.{decimals}f}–{high:.{decimals}f}"
 
 
 _FEWEST = 15
