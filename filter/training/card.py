@@ -70,6 +70,7 @@ def write_card(model: Model, folder: Path) -> None:
     figures = dict(model.figures)
     (folder / "plots").mkdir(parents=True, exist_ok=True)
     plots.reliability(figures["calibration"], folder / "plots/reliability.png")
+    plots.precision_recall(figures["precision and recall"], folder / "plots/precision_recall.png")
     plots.learning_curve(figures["learning curve"], folder / "plots/learning.png")
     plots.restored(
         [own for own in figures["spam"]["spliced"] if own["pages"] >= _FEWEST], folder / "plots/restored.png"
@@ -155,6 +156,15 @@ def _page_section(figures: Mapping[str, Any]) -> Iterator[str]:
             for name, own in figures["favour"].items()
         ),
     )
+    yield (
+        "Precision and recall of blocks, as the least probability from which on one is taken moves. Blocks "
+        "weigh as they do in training: by the root of their words, doubtful ones less, and those of a page "
+        "together as much as those of any other. No such bound decides in use: which blocks are taken is "
+        "chosen page by page, for the best F that can be expected."
+    )
+    yield ""
+    yield "![Precision and recall of main content](plots/precision_recall.png)"
+    yield ""
     yield "![Reliability of the probabilities of main content](plots/reliability.png)"
     yield ""
     yield (

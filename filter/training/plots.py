@@ -12,6 +12,9 @@ mpl.use("Agg")
 
 from matplotlib import pyplot as plt
 
+_PAGES = {"article": "articles", "all": "all pages"}
+"""What the legends call the pages that figures are of."""
+
 
 def reliability(bins: Sequence[Mapping[str, float]], path: Path) -> None:
     """Plot what came true against what was stated, bin by bin."""
@@ -21,6 +24,30 @@ def reliability(bins: Sequence[Mapping[str, float]], path: Path) -> None:
     axes.set_xlabel("stated probability of main content")
     axes.set_ylabel("share that is main content")
     axes.set_title("Reliability, out of fold")
+    figure.savefig(path, dpi=100, bbox_inches="tight")
+    plt.close(figure)
+
+
+def precision_recall(curves: Mapping[str, Mapping[str, Any]], path: Path) -> None:
+    """Plot precision against recall of main content, by pages; a mark where the probability is one half."""
+    figure, axes = plt.subplots(figsize=(5, 4))
+    for (name, curve), style in zip(curves.items(), ("-", "--"), strict=False):
+        points = curve["points"]
+        label = f"{_PAGES[name]}: average precision {curve['average precision']:.3f}"
+        (line,) = axes.plot(
+            [point["recall"] for point in points],
+            [point["precision"] for point in points],
+            style,
+            label=label,
+        )
+        for point in points:
+            if point["probability"] == 0.5:
+                axes.plot(point["recall"], point["precision"], "o", color=line.get_color())
+    axes.plot([], [], "o", color="grey", label="at probability 0.5")
+    axes.set_xlabel("recall of main content")
+    axes.set_ylabel("precision of main content")
+    axes.set_title("Precision and recall, out of fold")
+    axes.legend(loc="lower left")
     figure.savefig(path, dpi=100, bbox_inches="tight")
     plt.close(figure)
 
@@ -43,7 +70,7 @@ def learning_curve(points: Sequence[Mapping[str, Any]], path: Path) -> None:
     figure, axes = plt.subplots(figsize=(5, 4))
     for name, marker in (("article", "o"), ("all", "s")):
         pages, values = ([point[key] for point in points] for key in ("pages", name))
-        axes.plot(pages, values, marker=marker, label=f"{name} pages" if name == "all" else "articles")
+        axes.plot(pages, values, marker=marker, label=_PAGES[name])
     axes.set_xscale("log", base=2)
     axes.set_xlabel("pages learned from")
     axes.set_ylabel("word F1 on sites never seen")

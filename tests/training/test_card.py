@@ -33,6 +33,17 @@ def alarms(subject: str, share: float, *, interval: tuple[float, float] = (0.0, 
     return {"subject": subject, "pages": 40, "share": share, "interval": list(interval)}
 
 
+def curve() -> dict[str, Any]:
+    """A curve of precision and recall."""
+    return {
+        "average precision": 0.9,
+        "points": [
+            {"probability": 0.1, "precision": 0.7, "recall": 0.9},
+            {"probability": 0.5, "precision": 0.8, "recall": 0.6},
+        ],
+    }
+
+
 @pytest.fixture
 def figures() -> dict[str, Any]:
     """What a training run measures, made up."""
@@ -40,6 +51,7 @@ def figures() -> dict[str, Any]:
         "pages": {"article": pages(0.9, interval=(0.85, 0.95)), "": pages(0.8), "all": pages(0.875)},
         "favour": {"balanced": {"paragraphs lost": 0.03, "furniture kept": 0.04, "f1": 0.9}},
         "calibration": [{"stated": 0.1, "true": 0.2, "blocks": 7}],
+        "precision and recall": {"article": curve(), "all": curve()},
         "learning curve": [{"share": 1.0, "pages": 64, "article": 0.9, "all": 0.8}],
         "spam": {
             "spliced": [
