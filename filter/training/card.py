@@ -69,9 +69,10 @@ def write_card(model: Model, folder: Path) -> None:
     """
     figures = dict(model.figures)
     (folder / "plots").mkdir(parents=True, exist_ok=True)
-    plots.reliability(figures["calibration"], folder / "plots/reliability.png")
+    plots.reliability(_calibrations(figures), folder / "plots/reliability.png")
     plots.precision_recall(figures["precision and recall"], folder / "plots/precision_recall.png")
     plots.learning_curve(figures["learning curve"], folder / "plots/learning.png")
+    plots.spam_curves(figures["spam"]["curves"], folder / "plots/spam_curves.png")
     plots.restored(
         [own for own in figures["spam"]["spliced"] if own["pages"] >= _FEWEST], folder / "plots/restored.png"
     )
@@ -165,7 +166,7 @@ def _page_section(figures: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "![Precision and recall of main content](plots/precision_recall.png)"
     yield ""
-    yield "![Reliability of the probabilities of main content](plots/reliability.png)"
+    yield "![Reliability of the probabilities of main content and of spam](plots/reliability.png)"
     yield ""
     yield (
         "How accuracy grows with the pages learned from (models of half the size, measured on a fifth of "
@@ -218,8 +219,37 @@ def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
     for form, share in spam["pure"].items():
         yield f"Pages of pure spam known for it in {form}, at one genuine page in a thousand: {share:.3f}."
         yield ""
+    yield from _curves_section(spam["curves"])
     yield "![Restored pages by form of the splice](plots/restored.png)"
     yield ""
+
+
+def _curves_section(curves: Mapping[str, Any]) -> Iterator[str]:
+    mixes = " and ".join(
+        f"in {form} {own['spliced']} spliced pages beside {own['genuine']} genuine articles"
+        for form, own in curves.items()
+    )
+    yield (
+        "What finding more costs, as the threshold of runs moves. *Recall*: share of the blocks put in that "
+        "were labelled. *Precision*: share of the labelled blocks that had been put in, blocks outside "
+        f"articles aside; it hangs on the mix of pages, {mixes}."
+    )
+    yield ""
+    yield from _table(
+        ("pages", "favour", "articles with a false alarm", "recall", "precision"),
+        (
+            (form, favour, f"{point['alarms']:.4f}", f"{point['recall']:.3f}", f"{point['precision']:.3f}")
+            for form, own in curves.items()
+            for favour, point in own["favour"].items()
+        ),
+    )
+    yield "![Recall, precision and false alarms of the search for spam](plots/spam_curves.png)"
+    yield ""
+
+
+def _calibrations(figures: Mapping[str, Any]) -> dict[str, Any]:
+    spam = {f"spam, {form}": own["calibration"] for form, own in figures["spam"]["curves"].items()}
+    return {"main content": figures["calibration"]} | spam
 
 
 def _heading(title: str, how: str) -> Iterator[str]:

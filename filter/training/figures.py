@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from filter.training.fitting import Training, TrainingData
 from filter.training.labels import UNKNOWN
 from filter.training.learning_curve import learning_curve
 from filter.training.pages import GoldPage
+from filter.training.spam_curves import SpamCurves
 from filter.training.spam_evaluation import SpamFigures
 
 Flags = npt.NDArray[np.bool_]
@@ -127,6 +129,17 @@ def spam_summary(figures: SpamFigures) -> dict[str, Any]:
             for name, share in figures.alarms
         ],
         "pure": {form: share.value for form, share in figures.pure},
+        "curves": {str(curves.form): _curves_summary(curves) for curves in figures.curves},
+    }
+
+
+def _curves_summary(curves: SpamCurves) -> dict[str, Any]:
+    return {
+        "spliced": curves.spliced,
+        "genuine": curves.genuine,
+        "points": [asdict(point) for point in curves.points],
+        "favour": {name: asdict(point) for name, point in curves.favoured.items()},
+        "calibration": curves.calibration,
     }
 
 

@@ -44,6 +44,18 @@ def curve() -> dict[str, Any]:
     }
 
 
+def spam_curve() -> dict[str, Any]:
+    """What thresholds of the search for spam give."""
+    point = {"alarms": 0.002, "recall": 0.75, "precision": 0.875}
+    return {
+        "spliced": 30,
+        "genuine": 90,
+        "points": [point | {"alarms": 0.0}, point],
+        "favour": {"balanced": point},
+        "calibration": [{"stated": 0.1, "true": 0.2, "blocks": 7}],
+    }
+
+
 @pytest.fixture
 def figures() -> dict[str, Any]:
     """What a training run measures, made up."""
@@ -62,6 +74,7 @@ def figures() -> dict[str, Any]:
             ],
             "alarms": [alarms("text, all", 0.001, interval=(0.0005, 0.002))],
             "pure": {"markup": 0.5, "text": 0.625},
+            "curves": {"text": spam_curve()},
         },
     }
 
@@ -80,6 +93,7 @@ def test_a_row_of_every_table_shows_its_figures(figures: dict[str, Any], tmp_pat
     assert "| balanced | 0.0300 | 0.0400 | 0.9000 |" in lines
     assert "| 64 | 0.9000 | 0.8000 |" in lines
     assert "| text | all | 40 | 0.750 | 0.700–0.800 | 0.250 | 0.125 |" in lines
+    assert "| text | balanced | 0.0020 | 0.750 | 0.875 |" in lines
     assert "| text, all | 40 | 0.0010 | 0.0005–0.0020 |" in lines
 
 
