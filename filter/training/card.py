@@ -8,6 +8,7 @@ from typing import Any
 
 from filter.model import Model
 from filter.training import plots
+from filter.training.failures import FAILURES, FEWEST, weaknesses
 
 DATA = (
     (
@@ -43,20 +44,6 @@ DATA = (
 )
 """Folder, what it is, licence, and what it labels."""
 
-FAILURES = (
-    "Guest posts and advice pages that a site prints as its own articles are kept: nothing sets them apart "
-    "from their page.",
-    "A single neutral sentence slipped in with a link is found less often than a passage: see the table.",
-    "Listings, product pages and collections have no single article; their figures are far below those of "
-    "articles.",
-    "Comment sections without names in the markup that say what they are may be taken for the article, "
-    "above all under very short articles.",
-    "Languages other than English rest on few outlets and few spammers each; scripts without spaces on "
-    "fewer still.",
-    "A digest of unrelated short reports reads like a string of topic breaks: false alarms are likeliest "
-    "there.",
-)
-
 
 def write_card(model: Model, folder: Path) -> None:
     """Write ``README.md`` and its plots beside a model.
@@ -74,7 +61,7 @@ def write_card(model: Model, folder: Path) -> None:
     plots.learning_curve(figures["learning curve"], folder / "plots/learning.png")
     plots.spam_curves(figures["spam"]["curves"], folder / "plots/spam_curves.png")
     plots.restored(
-        [own for own in figures["spam"]["spliced"] if own["pages"] >= _FEWEST], folder / "plots/restored.png"
+        [own for own in figures["spam"]["spliced"] if own["pages"] >= FEWEST], folder / "plots/restored.png"
     )
     (folder / "README.md").write_text("\n".join(_card(model, figures)) + "\n", encoding="utf-8")
 
@@ -102,9 +89,27 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
     yield from _spam_section(figures["spam"])
     yield "## Known failures"
     yield ""
-    for failure in FAILURES:
-        yield f"* {failure}"
+    yield from (f"* {failure}" for failure in FAILURES)
     yield ""
+    yield "Sample pages that the default model fails on: `KNOWN_FAILURES` in `tests/test_samples.py`."
+    yield ""
+    yield (
+        "What stands out in the figures above: the worst of the groups whose whole interval is on the worse "
+        f"side of the figure of all, if they have at least {FEWEST} pages."
+    )
+    yield ""
+    yield from _table(
+        ("figure", "pages", "worst groups", "all"),
+        (
+            (
+                weakness.figure,
+                weakness.pages,
+                ", ".join(f"{group.name} {group.value:.3f}" for group in weakness.groups),
+                f"{weakness.overall:.3f}",
+            )
+            for weakness in weaknesses(figures)
+        ),
+    )
     yield "## Reproduce"
     yield ""
     yield "```"
@@ -206,7 +211,7 @@ def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
                 f"{own['damaged']:.3f}",
             )
             for own in spliced
-            if own["pages"] >= _FEWEST
+            if own["pages"] >= FEWEST
         ),
     )
     yield from _table(
@@ -272,6 +277,3 @@ def _row(cells: Sequence[str]) -> str:
 def _interval(bounds: Sequence[float], decimals: int) -> str:
     low, high = bounds
     return f"{low:.{decimals}f}–{high:.{decimals}f}"
-
-
-_FEWEST = 15

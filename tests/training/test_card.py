@@ -97,6 +97,13 @@ def test_a_row_of_every_table_shows_its_figures(figures: dict[str, Any], tmp_pat
     assert "| text, all | 40 | 0.0010 | 0.0005–0.0020 |" in lines
 
 
+def test_what_stands_out_is_among_the_known_failures(figures: dict[str, Any], tmp_path: Path) -> None:
+    figures["pages"]["forum"] = pages(0.625, interval=(0.5, 0.75))
+    lines = card(figures, tmp_path)
+    failures = lines[lines.index("## Known failures") : lines.index("## Reproduce")]
+    assert "| word F1 | by type | forum 0.625 | 0.875 |" in failures
+
+
 def test_every_row_has_as_many_cells_as_its_header(figures: dict[str, Any], tmp_path: Path) -> None:
     lines = card(figures, tmp_path)
     rules = [place for place, line in enumerate(lines) if line.startswith("|---")]
