@@ -104,7 +104,7 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
             (
                 weakness.figure,
                 weakness.pages,
-                ", ".join(f"{group.name} {group.value:.3f}" for group in weakness.groups),
+                ", ".join(f"{group.name} ({group.value:.3f})" for group in weakness.groups),
                 f"{weakness.overall:.3f}",
             )
             for weakness in weaknesses(figures)

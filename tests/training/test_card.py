@@ -101,7 +101,7 @@ def test_what_stands_out_is_among_the_known_failures(figures: dict[str, Any], tm
     figures["pages"]["forum"] = pages(0.625, interval=(0.5, 0.75))
     lines = card(figures, tmp_path)
     failures = lines[lines.index("## Known failures") : lines.index("## Reproduce")]
-    assert "| word F1 | by type | forum 0.625 | 0.875 |" in failures
+    assert "| word F1 | by type | forum (0.625) | 0.875 |" in failures
 
 
 def test_every_row_has_as_many_cells_as_its_header(figures: dict[str, Any], tmp_path: Path) -> None:
