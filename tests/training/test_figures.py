@@ -12,9 +12,12 @@ pytest.importorskip("catboost")
 
 from filter.page import text_page
 from filter.training.blocks import CrossFit, Rows
-from filter.training.figures import calibration, precision_and_recall
+from filter.training.cases import PageForm
+from filter.training.figures import calibration, precision_and_recall, spam_summary
 from filter.training.labels import UNKNOWN
 from filter.training.pages import GoldPage
+from filter.training.spam_curves import OperatingPoint, SpamCurves
+from filter.training.spam_evaluation import SpamFigures
 
 PAGE = text_page(["The harbour board met on Monday.", "Subscribe to the Harbour Courier."])
 ARTICLE = GoldPage("article", "harbour.example", "article", PAGE, gold=PAGE.texts[0])
@@ -69,3 +72,19 @@ def test_calibration_counts_segments_but_nothing_composed_and_nothing_unjudged()
     bins = calibration(GOLDS, ROWS, crossed(*[0.55] * 8))
     assert [one["blocks"] for one in bins] == [5]
     assert bins[0]["true"] == pytest.approx(3 / 5)
+
+
+def test_curves_of_spam_become_plain_values_by_form() -> None:
+    point = OperatingPoint(alarms=0.001, recall=0.75, precision=0.875)
+    bins = [{"stated": 0.1, "true": 0.2, "blocks": 7}]
+    forms = [SpamCurves(form, 30, 90, [point], {"balanced": point}, bins) for form in PageForm]
+    parts = [SpamFigures([], [], [], [curves]) for curves in forms]
+    plain = {"alarms": 0.001, "recall": 0.75, "precision": 0.875}
+    expected = {
+        "spliced": 30,
+        "genuine": 90,
+        "points": [plain],
+        "favour": {"balanced": plain},
+        "calibration": bins,
+    }
+    assert spam_summary(SpamFigures.join(parts))["curves"] == {"text": expected, "markup": expected}
