@@ -83,7 +83,7 @@ def _by_type(pages: Mapping[str, Any]) -> Iterator[Weakness]:
     groups = [
         Group(name or "(none)", own["f1"], own["interval"], own["pages"])
         for name, own in pages.items()
-        if name not in ("all", "segments")
+        if name != "segments"
     ]
     if groups:
         overall = pages["all"]["f1"]
