@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from filter.model import Model
 from filter.training import plots
+from filter.training.failures import FAILURES, FEWEST, weaknesses
 
 DATA = (
     (
@@ -43,20 +44,6 @@ DATA = (
 )
 """Folder, what it is, licence, and what it labels."""
 
-FAILURES = (
-    "Guest posts and advice pages that a site prints as its own articles are kept: nothing sets them apart "
-    "from their page.",
-    "A single neutral sentence slipped in with a link is found less often than a passage: see the table.",
-    "Listings, product pages and collections have no single article; their figures are far below those of "
-    "articles.",
-    "Comment sections without names in the markup that say what they are may be taken for the article, "
-    "above all under very short articles.",
-    "Languages other than English rest on few outlets and few spammers each; scripts without spaces on "
-    "fewer still.",
-    "A digest of unrelated short reports reads like a string of topic breaks: false alarms are likeliest "
-    "there.",
-)
-
 
 def write_card(model: Model, folder: Path) -> None:
     """Write ``README.md`` and its plots beside a model.
@@ -69,10 +56,12 @@ def write_card(model: Model, folder: Path) -> None:
     """
     figures = dict(model.figures)
     (folder / "plots").mkdir(parents=True, exist_ok=True)
-    plots.reliability(figures["calibration"], folder / "plots/reliability.png")
+    plots.reliability(_calibrations(figures), folder / "plots/reliability.png")
+    plots.precision_recall(figures["precision and recall"], folder / "plots/precision_recall.png")
     plots.learning_curve(figures["learning curve"], folder / "plots/learning.png")
+    plots.spam_curves(figures["spam"]["curves"], folder / "plots/spam_curves.png")
     plots.restored(
-        [own for own in figures["spam"]["spliced"] if own["pages"] >= _FEWEST], folder / "plots/restored.png"
+        [own for own in figures["spam"]["spliced"] if own["pages"] >= FEWEST], folder / "plots/restored.png"
     )
     (folder / "README.md").write_text("\n".join(_card(model, figures)) + "\n", encoding="utf-8")
 
@@ -92,11 +81,7 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "## Data"
     yield ""
-    yield "| folder | what | licence | labels |"
-    yield "|---|---|---|---|"
-    for row in DATA:
-        yield "| " + " | ".join(row) + " |"
-    yield ""
+    yield from _table(("folder", "what", "licence", "labels"), DATA)
     for name, digest in sorted(model.training["corpora"].items()):
         yield f"Digest of `{name}`, names and contents: `{digest}`."
     yield ""
@@ -104,9 +89,27 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
     yield from _spam_section(figures["spam"])
     yield "## Known failures"
     yield ""
-    for failure in FAILURES:
-        yield f"* {failure}"
+    yield from (f"* {failure}" for failure in FAILURES)
     yield ""
+    yield "Sample pages that the default model fails on: `KNOWN_FAILURES` in `tests/test_samples.py`."
+    yield ""
+    yield (
+        "What stands out in the figures above: the worst of the groups whose whole interval is on the worse "
+        f"side of the figure of all, if they have at least {FEWEST} pages."
+    )
+    yield ""
+    yield from _table(
+        ("figure", "pages", "worst groups", "all"),
+        (
+            (
+                weakness.figure,
+                weakness.pages,
+                ", ".join(f"{group.name} ({group.value:.3f})" for group in weakness.groups),
+                f"{weakness.overall:.3f}",
+            )
+            for weakness in weaknesses(figures)
+        ),
+    )
     yield "## Reproduce"
     yield ""
     yield "```"
@@ -119,99 +122,158 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _page_section(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Main content"
-    yield ""
-    yield (
-        "Folds by domain, five of them: both passes judge a page without having seen its "
-        "domain. The second pass of a "
-        "fold learns from first-pass probabilities that are out of fold themselves; the first-pass models "
-        "behind those of the other folds have seen the page's labels, which is the one thread left between "
-        "them. Word F1 as WCXB counts it; intervals are bootstrapped by domain; the oracle is what gold "
-        "labels of our blocks would give."
+    yield from _heading(
+        "Main content",
+        "Folds by domain, five of them: both passes judge a page without having seen its domain. The second "
+        "pass of a fold learns from first-pass probabilities that are out of fold themselves; the first-pass "
+        "models behind those of the other folds have seen the page's labels, which is the one thread left "
+        "between them. Word F1 as WCXB counts it; intervals are bootstrapped by domain; the oracle is what "
+        "gold labels of our blocks would give.",
     )
-    yield ""
-    yield (
-        "| pages | n | paragraphs lost | word F1 | 95 % | oracle | precision | recall | exact | snippets in "
-        "| junk in |"
+    rates = ("oracle", "precision", "recall", "exact", "snippets in", "junk in")
+    yield from _table(
+        ("pages", "n", "paragraphs lost", "word F1", "95 %", *rates),
+        (
+            (
+                name or "(none)",
+                str(own["pages"]),
+                f"{own['paragraphs lost']:.4f}",
+                f"{own['f1']:.4f}",
+                _interval(own["interval"], 3),
+                *(f"{own[rate]:.3f}" for rate in rates),
+            )
+            for name, own in figures["pages"].items()
+            if name != "segments"
+        ),
     )
-    yield "|" + "---|" * 11
-    for name, own in figures["pages"].items():
-        if name == "segments":
-            continue
-        low, high = own["interval"]
-        shown = [own["paragraphs lost"], own["f1"]]
-        rest = [own[key] for key in ("oracle", "precision", "recall", "exact", "snippets in", "junk in")]
-        yield (
-            f"| {name or '(none)'} | {own['pages']} | "
-            + " | ".join(f"{value:.4f}" for value in shown)
-            + f" | {low:.3f}–{high:.3f} | "
-            + " | ".join(f"{value:.3f}" for value in rest)
-            + " |"
-        )
     if "segments" in figures["pages"]:
         own = figures["pages"]["segments"]
-        yield ""
         yield (
             f"Trafilatura's evaluation pages: F {own['f1']:.4f} (precision {own['precision']:.4f}, "
             f"recall {own['recall']:.4f}) of its segments."
         )
-    yield ""
+        yield ""
     yield "What `favour` costs, on articles:"
     yield ""
-    yield "| favour | genuine paragraphs lost | share of the text that is furniture | word F1 |"
-    yield "|---|---|---|---|"
-    for name, own in figures["favour"].items():
-        yield f"| {name} | {own['paragraphs lost']:.4f} | {own['furniture kept']:.4f} | {own['f1']:.4f} |"
+    yield from _table(
+        ("favour", "genuine paragraphs lost", "share of the text that is furniture", "word F1"),
+        (
+            (name, *(f"{own[cost]:.4f}" for cost in ("paragraphs lost", "furniture kept", "f1")))
+            for name, own in figures["favour"].items()
+        ),
+    )
+    yield (
+        "Precision and recall of blocks, as the least probability from which on one is taken moves. Blocks "
+        "weigh as they do in training: by the root of their words, doubtful ones less, and those of a page "
+        "together as much as those of any other. No such bound decides in use: which blocks are taken is "
+        "chosen page by page, for the best F that can be expected."
+    )
     yield ""
-    yield "![Reliability of the probabilities of main content](plots/reliability.png)"
+    yield "![Precision and recall of main content](plots/precision_recall.png)"
+    yield ""
+    yield "![Reliability of the probabilities of main content and of spam](plots/reliability.png)"
     yield ""
     yield (
         "How accuracy grows with the pages learned from (models of half the size, measured on a fifth of "
         "the sites):"
     )
     yield ""
-    yield "| pages learned from | word F1, articles | word F1, all |"
-    yield "|---|---|---|"
-    for point in figures["learning curve"]:
-        yield f"| {point['pages']} | {point['article']:.4f} | {point['all']:.4f} |"
-    yield ""
+    yield from _table(
+        ("pages learned from", "word F1, articles", "word F1, all"),
+        (
+            (str(point["pages"]), f"{point['article']:.4f}", f"{point['all']:.4f}")
+            for point in figures["learning curve"]
+        ),
+    )
     yield "![Word F1 by pages learned from](plots/learning.png)"
     yield ""
 
 
 def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Spam"
-    yield ""
-    yield (
+    yield from _heading(
+        "Spam",
         "Cross-validated with spam campaigns, news outlets and sites disjoint between training and test. "
         "*Restored*: all blocks put in were labelled, and none of the article's. *Leaked*: share of these "
         "blocks that were not. *Damaged*: pages on which a block of the article was labelled. False alarms "
-        "count on genuine articles; of the pages with markup, the other types are shown for themselves."
+        "count on genuine articles; of the pages with markup, the other types are shown for themselves.",
     )
-    yield ""
-    yield "| spliced pages | | pages | restored | 95 % | leaked | damaged |"
-    yield "|---|---|---|---|---|---|---|"
-    for own in sorted(spam["spliced"], key=lambda figure: (figure["group"], -figure["pages"])):
-        if own["pages"] < _FEWEST:
-            continue
-        low, high = own["restored interval"]
-        yield (
-            f"| {own['group']} | {own['name']} | {own['pages']} | {own['restored']:.3f} "
-            f"| {low:.3f}–{high:.3f} | {own['leaked']:.3f} | {own['damaged']:.3f} |"
-        )
-    yield ""
-    yield "| genuine pages | pages | with a false alarm | 95 % |"
-    yield "|---|---|---|---|"
-    for own in spam["alarms"]:
-        low, high = own["interval"]
-        yield f"| {own['subject']} | {own['pages']} | {own['share']:.4f} | {low:.4f}–{high:.4f} |"
-    yield ""
+    spliced = sorted(spam["spliced"], key=lambda figure: (figure["group"], -figure["pages"]))
+    yield from _table(
+        ("spliced pages", "", "pages", "restored", "95 %", "leaked", "damaged"),
+        (
+            (
+                own["group"],
+                own["name"],
+                str(own["pages"]),
+                f"{own['restored']:.3f}",
+                _interval(own["restored interval"], 3),
+                f"{own['leaked']:.3f}",
+                f"{own['damaged']:.3f}",
+            )
+            for own in spliced
+            if own["pages"] >= FEWEST
+        ),
+    )
+    yield from _table(
+        ("genuine pages", "pages", "with a false alarm", "95 %"),
+        (
+            (own["subject"], str(own["pages"]), f"{own['share']:.4f}", _interval(own["interval"], 4))
+            for own in spam["alarms"]
+        ),
+    )
     for form, share in spam["pure"].items():
         yield f"Pages of pure spam known for it in {form}, at one genuine page in a thousand: {share:.3f}."
         yield ""
-    yield ""
+    yield from _curves_section(spam["curves"])
     yield "![Restored pages by form of the splice](plots/restored.png)"
     yield ""
 
 
-_FEWEST = 15
+def _curves_section(curves: Mapping[str, Any]) -> Iterator[str]:
+    mixes = " and ".join(
+        f"in {form} {own['spliced']} spliced pages beside {own['genuine']} genuine articles"
+        for form, own in curves.items()
+    )
+    yield (
+        "What finding more costs, as the threshold of runs moves. *Recall*: share of the blocks put in that "
+        "were labelled. *Precision*: share of the labelled blocks that had been put in, blocks outside "
+        f"articles aside; it hangs on the mix of pages, {mixes}."
+    )
+    yield ""
+    yield from _table(
+        ("pages", "favour", "articles with a false alarm", "recall", "precision"),
+        (
+            (form, favour, f"{point['alarms']:.4f}", f"{point['recall']:.3f}", f"{point['precision']:.3f}")
+            for form, own in curves.items()
+            for favour, point in own["favour"].items()
+        ),
+    )
+    yield "![Recall, precision and false alarms of the search for spam](plots/spam_curves.png)"
+    yield ""
+
+
+def _calibrations(figures: Mapping[str, Any]) -> dict[str, Any]:
+    spam = {f"spam, {form}": own["calibration"] for form, own in figures["spam"]["curves"].items()}
+    return {"main content": figures["calibration"]} | spam
+
+
+def _heading(title: str, how: str) -> Iterator[str]:
+    """Head a section, and say how its figures were measured."""
+    yield from (f"## {title}", "", how, "")
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Lay out a table, with the empty line that ends it."""
+    yield _row(header)
+    yield "|" + "---|" * len(header)
+    yield from map(_row, rows)
+    yield ""
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
+
+
+def _interval(bounds: Sequence[float], decimals: int) -> str:
+    low, high = bounds
+    return f"{low:.{decimals}f}–{high:.{decimals}f}"

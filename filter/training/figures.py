@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from filter.judges import BETAS
 from filter.training.blocks import CrossFit, Rows
+from filter.training.curves import precision_recall, reliability
 from filter.training.evaluation import (
     PageFigures,
     interval,
@@ -19,10 +22,11 @@ from filter.training.evaluation import (
 from filter.training.fitting import Training, TrainingData
 from filter.training.labels import UNKNOWN
 from filter.training.learning_curve import learning_curve
+from filter.training.pages import GoldPage
+from filter.training.spam_curves import SpamCurves
 from filter.training.spam_evaluation import SpamFigures
 
-BINS = 10
-"""Bins of the reliability diagram, of equal width."""
+Flags = npt.NDArray[np.bool_]
 
 
 def figures_of(training: Training, log: Callable[[str], None]) -> dict[str, Any]:
@@ -33,7 +37,8 @@ def figures_of(training: Training, log: Callable[[str], None]) -> dict[str, Any]
             name: favour_summary(training.data, training.rows, training.crossed, beta)
             for name, beta in BETAS.items()
         },
-        "calibration": calibration(training.rows, training.crossed),
+        "calibration": calibration(training.data.golds, training.rows, training.crossed),
+        "precision and recall": precision_and_recall(training.data.golds, training.rows, training.crossed),
         "learning curve": learning_curve(training.data, log),
         "spam": spam_summary(training.spam),
     }
@@ -71,19 +76,37 @@ def favour_summary(data: TrainingData, rows: Rows, crossed: CrossFit, beta: floa
     }
 
 
-def calibration(rows: Rows, crossed: CrossFit) -> list[dict[str, float]]:
+def calibration(golds: Sequence[GoldPage], rows: Rows, crossed: CrossFit) -> list[dict[str, float]]:
     """Hold stated probabilities of main content against what came true, bin by bin."""
-    known = rows.main != UNKNOWN
-    chances, truth, weights = crossed.chances[known], rows.main[known], rows.weights[known]
-    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
-    result = []
-    for number in range(BINS):
-        own = bins == number
-        if own.any():
-            stated = float(np.average(chances[own], weights=weights[own] + 1e-12))
-            true = float(np.average(truth[own], weights=weights[own] + 1e-12))
-            result.append({"stated": stated, "true": true, "blocks": int(own.sum())})
-    return result
+    chosen = _judged_blocks(rows, [not gold.composed for gold in golds])
+    return reliability(crossed.chances[chosen], rows.main[chosen], rows.weights[chosen])
+
+
+def precision_and_recall(
+    golds: Sequence[GoldPage], rows: Rows, crossed: CrossFit
+) -> dict[str, dict[str, Any]]:
+    """Work out precision and recall of the blocks of articles, and of all pages whose gold text is known.
+
+    Blocks weigh as they do in training: by the root of their words, doubtful ones less, and those of a page
+    together as much as those of any other.
+    """
+    curves = {}
+    for name in ("article", "all"):
+        chosen = _judged_blocks(rows, [_is_measured(gold, name) for gold in golds])
+        if (rows.main[chosen] == 1).any():
+            curves[name] = precision_recall(crossed.chances[chosen], rows.main[chosen], rows.weights[chosen])
+    return curves
+
+
+def _is_measured(gold: GoldPage, page_type: str) -> bool:
+    return gold.gold is not None and not gold.composed and page_type in ("all", gold.page_type)
+
+
+def _judged_blocks(rows: Rows, wanted: Sequence[bool]) -> Flags:
+    """Tell which blocks are of wanted pages, and judged by somebody, shape (blocks,)."""
+    chosen: Flags = np.repeat(np.array(wanted, dtype=bool), [len(page) for page in rows.pages])
+    chosen &= rows.main != UNKNOWN
+    return chosen
 
 
 def spam_summary(figures: SpamFigures) -> dict[str, Any]:
@@ -106,6 +129,17 @@ def spam_summary(figures: SpamFigures) -> dict[str, Any]:
             for name, share in figures.alarms
         ],
         "pure": {form: share.value for form, share in figures.pure},
+        "curves": {str(curves.form): _curves_summary(curves) for curves in figures.curves},
+    }
+
+
+def _curves_summary(curves: SpamCurves) -> dict[str, Any]:
+    return {
+        "spliced": curves.spliced,
+        "genuine": curves.genuine,
+        "points": [asdict(point) for point in curves.points],
+        "favour": {name: asdict(point) for name, point in curves.favoured.items()},
+        "calibration": curves.calibration,
     }
 
 

@@ -12,16 +12,67 @@ mpl.use("Agg")
 
 from matplotlib import pyplot as plt
 
+_PAGES = {"article": "articles", "all": "all pages"}
+"""What the legends call the pages that figures are of."""
 
-def reliability(bins: Sequence[Mapping[str, float]], path: Path) -> None:
-    """Plot what came true against what was stated, bin by bin."""
+
+def reliability(calibrations: Mapping[str, Sequence[Mapping[str, float]]], path: Path) -> None:
+    """Plot what came true against what was stated, bin by bin, for each kind of probability."""
     figure, axes = plt.subplots(figsize=(5, 5))
     axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
-    axes.plot([one["stated"] for one in bins], [one["true"] for one in bins], marker="o")
-    axes.set_xlabel("stated probability of main content")
-    axes.set_ylabel("share that is main content")
+    for (name, bins), marker in zip(calibrations.items(), "os^", strict=False):
+        axes.plot([one["stated"] for one in bins], [one["true"] for one in bins], marker=marker, label=name)
+    axes.set_xlabel("stated probability")
+    axes.set_ylabel("share of blocks of which it came true")
     axes.set_title("Reliability, out of fold")
+    axes.legend(loc="upper left")
     figure.savefig(path, dpi=100, bbox_inches="tight")
+    plt.close(figure)
+
+
+def precision_recall(curves: Mapping[str, Mapping[str, Any]], path: Path) -> None:
+    """Plot precision against recall of main content, by pages; a mark where the probability is one half."""
+    figure, axes = plt.subplots(figsize=(5, 4))
+    for (name, curve), style in zip(curves.items(), ("-", "--"), strict=False):
+        points = curve["points"]
+        label = f"{_PAGES[name]}: average precision {curve['average precision']:.3f}"
+        (line,) = axes.plot(
+            [point["recall"] for point in points],
+            [point["precision"] for point in points],
+            style,
+            label=label,
+        )
+        for point in points:
+            if point["probability"] == 0.5:
+                axes.plot(point["recall"], point["precision"], "o", color=line.get_color())
+    axes.plot([], [], "o", color="grey", label="at probability 0.5")
+    axes.set_xlabel("recall of main content")
+    axes.set_ylabel("precision of main content")
+    axes.set_title("Precision and recall, out of fold")
+    axes.legend(loc="lower left")
+    figure.savefig(path, dpi=100, bbox_inches="tight")
+    plt.close(figure)
+
+
+def spam_curves(curves: Mapping[str, Mapping[str, Any]], path: Path) -> None:
+    """Plot recall of spam against false alarms, and precision against recall; marks for each ``favour``."""
+    figure, (alarms, precision) = plt.subplots(ncols=2, figsize=(10, 4.5), layout="constrained")
+    for (form, curve), style in zip(curves.items(), ("-", "--"), strict=False):
+        for axes, x, y in ((alarms, "alarms", "recall"), (precision, "recall", "precision")):
+            points = [point for point in curve["points"] if point[x] > 0]
+            (line,) = axes.plot([one[x] for one in points], [one[y] for one in points], style, label=form)
+            for point, marker in zip(curve["favour"].values(), "os^", strict=False):
+                axes.plot(point[x], point[y], marker, color=line.get_color())
+    for favour, marker in zip(next(iter(curves.values()))["favour"], "os^", strict=False):
+        alarms.plot([], [], marker, color="grey", label=f"as set for `{favour}`")
+    alarms.set_xscale("log")
+    alarms.set_xlabel("share of genuine articles with a false alarm")
+    alarms.set_ylabel("recall of blocks put in")
+    alarms.legend()
+    precision.set_xlabel("recall of blocks put in")
+    precision.set_ylabel("precision of blocks labelled spam")
+    figure.suptitle("Spam by form of the page, cross-validated")
+    figure.savefig(path, dpi=100)
     plt.close(figure)
 
 
@@ -43,7 +94,7 @@ def learning_curve(points: Sequence[Mapping[str, Any]], path: Path) -> None:
     figure, axes = plt.subplots(figsize=(5, 4))
     for name, marker in (("article", "o"), ("all", "s")):
         pages, values = ([point[key] for point in points] for key in ("pages", name))
-        axes.plot(pages, values, marker=marker, label=f"{name} pages" if name == "all" else "articles")
+        axes.plot(pages, values, marker=marker, label=_PAGES[name])
     axes.set_xscale("log", base=2)
     axes.set_xlabel("pages learned from")
     axes.set_ylabel("word F1 on sites never seen")

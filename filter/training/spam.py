@@ -114,7 +114,7 @@ def fit_form(
         runs=fit_runs(both),
         pages=fit_pages(both),
         thresholds={name: run_threshold(crossed, share) for name, share in FALSE_ALARMS[form].items()},
-        scaling=_scaling(crossed),
+        scaling=scaling(crossed),
     )
     log(f"search for spam in {form} fitted")
     return model, crossed
@@ -261,8 +261,8 @@ def genuine(table: Table) -> npt.NDArray[np.bool_]:
     )
 
 
-def _scaling(crossed: CrossValidation) -> Floats:
-    """Calibrate the log-odds of blocks and of pages."""
+def scaling(crossed: CrossValidation) -> Floats:
+    """Calibrate the log-odds of blocks and of pages: see :class:`filter.spam.SpamModel`."""
     blocks = _calibrate(
         np.concatenate([judged.second for judged in crossed.test]),
         np.concatenate([judged.table.spam for judged in crossed.test]),

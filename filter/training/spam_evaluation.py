@@ -23,6 +23,7 @@ from filter.training.spam import (
     run_threshold,
 )
 from filter.training.spam_corpus import SpamCorpus, read_corpus
+from filter.training.spam_curves import SpamCurves, spam_curves
 from filter.training.spam_tables import Judged
 
 GROUPS = ("site", "form", "blocks", "niche", "spam language", "language")
@@ -111,11 +112,14 @@ class SpamFigures:
     pure : list of (str, Share)
         Of pages that are spam from end to end, by form: judged so, where at most one
         genuine page in a thousand is.
+    curves : list of SpamCurves
+        By form: what other thresholds give.
     """
 
     spliced: list[Figure]
     alarms: list[tuple[str, Share]]
     pure: list[tuple[str, Share]]
+    curves: list[SpamCurves]
 
     def __str__(self) -> str:
         return "\n".join(_table(self))
@@ -127,6 +131,7 @@ class SpamFigures:
             [figure for part in parts for figure in part.spliced],
             [alarm for part in parts for alarm in part.alarms],
             [pure for part in parts for pure in part.pure],
+            [curves for part in parts for curves in part.curves],
         )
 
 
@@ -176,6 +181,7 @@ def measure(crossed: CrossValidation, favour: str = "balanced") -> SpamFigures:
         spliced=sorted(figures, key=lambda figure: -figure.restored.among),
         alarms=[(name, Share(sum(flags), len(flags))) for name, flags in sorted(alarms.items())],
         pure=[(str(crossed.form), _pure_found(crossed))],
+        curves=[spam_curves(crossed)],
     )
 
 
