@@ -18,10 +18,10 @@ from filter.training.leftovers import Leftovers
 from filter.training.markup_splice import paragraph_ends, paragraph_start, places_in_host
 from filter.training.pages import WCXB_FOLDER, GoldPage, page_of
 
-SHARE = 0.9
-"""Of WCXB's articles that are read a second time, with lines put in."""
+COPIES = 3
+"""How often each of WCXB's articles is read again, with lines put in."""
 _FEWEST_PARAGRAPHS = 3
-_MOST_LINES = 3
+_MOST_LINES = 6
 _HEADED = 0.6
 """Share of these pages that get lines above their first paragraph."""
 _BYLINED, _PICTURED = 0.8, 0.4
@@ -45,26 +45,34 @@ def captioned_pages(
     leftovers = Leftovers(golds, random)
     for gold in golds:
         path = folder / WCXB_FOLDER / "html" / f"{gold.name.removeprefix('wcxb/')}.html.gz"
-        if gold.page_type != "article" or not gold.gold or random.random() >= SHARE or not path.is_file():
+        if gold.page_type != "article" or not gold.gold or not path.is_file():
             continue
-        text = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
-        ends = paragraph_ends(text, gold.gold)
+        markup = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        ends = paragraph_ends(markup, gold.gold)
         if len(ends) < _FEWEST_PARAGRAPHS:
             continue
-        story = gold.gold.split("\n\n")
-        chosen = random.permutation(len(ends))[: int(random.integers(1, _MOST_LINES + 1))].tolist()
-        for place in sorted(chosen, reverse=True):
-            end = ends[place]
-            text = f"{text[:end]}<p>{html.escape(leftovers.line(story))}</p>{text[end:]}"
-        if random.random() < _HEADED:
-            start = paragraph_start(text, ends[0])
-            tag = str(random.choice(_HEAD_TAGS))
-            lines = leftovers.heads(story) if random.random() < _BYLINED else []
-            if random.random() < _PICTURED:
-                lines.append(leftovers.line(story))
-            heads = "".join(f"<{tag}>{html.escape(line)}</{tag}>" for line in lines)
-            text = text[:start] + heads + text[start:]
-        page = page_of(text)
-        added = np.flatnonzero(places_in_host(gold.page.texts, page.texts) < 0)
-        if len(added):
-            yield replace(gold, name=f"{gold.name} with captions", page=page, added=tuple(added.tolist()))
+        for copy in range(COPIES):
+            page = page_of(_with_lines(markup, ends, gold.gold.split("\n\n"), leftovers, random))
+            added = np.flatnonzero(places_in_host(gold.page.texts, page.texts) < 0)
+            if len(added):
+                name = f"{gold.name} with captions, copy {copy + 1}"
+                yield replace(gold, name=name, page=page, added=tuple(added.tolist()))
+
+
+def _with_lines(
+    markup: str, ends: Sequence[int], story: list[str], leftovers: Leftovers, random: np.random.Generator
+) -> str:
+    """Put lines behind some paragraphs, and often above the first."""
+    chosen = random.permutation(len(ends))[: int(random.integers(1, _MOST_LINES + 1))].tolist()
+    for place in sorted(chosen, reverse=True):
+        end = ends[place]
+        markup = f"{markup[:end]}<p>{html.escape(leftovers.line(story))}</p>{markup[end:]}"
+    if random.random() >= _HEADED:
+        return markup
+    start = paragraph_start(markup, ends[0])
+    tag = str(random.choice(_HEAD_TAGS))
+    lines = leftovers.heads(story) if random.random() < _BYLINED else []
+    if random.random() < _PICTURED:
+        lines.append(leftovers.line(story))
+    heads = "".join(f"<{tag}>{html.escape(line)}</{tag}>" for line in lines)
+    return markup[:start] + heads + markup[start:]
