@@ -15,40 +15,23 @@ from filter.context import (
     FURNITURE,
     LABELS,
     LEAST_LIKELY,
-    LEAST_TITLE,
     MOSTLY_SEEN,
     SPAM,
     SUSPECT_CHARACTERS,
     TITLE,
     choose_main_content,
     choose_suspects,
-    choose_titles,
     decide_main_content,
     drop_copies,
-    drop_repeats,
     keep_headings,
     label,
     leave_out_hidden,
     leave_out_wordless,
 )
-from filter.features.batch import Batch, gather
+from filter.features.batch import gather
 from filter.markup import read_markup
 from filter.page import text_page
-
-
-def pages_of(*lengths: list[int]) -> Batch:
-    """Make plain-text pages whose blocks have so many words."""
-    return gather([text_page(["word " * (length - 1) + "end" for length in page]) for page in lengths])
-
-
-def floats(*values: float) -> np.ndarray:
-    """Make an array of probabilities."""
-    return np.array(values, dtype=np.float32)
-
-
-def flags(*values: int) -> np.ndarray:
-    """Make an array of truth values."""
-    return np.array(values, dtype=bool)
+from tests.batches import flags, floats, pages_of
 
 
 def expected_measure(chosen: list[bool], chances: list[float], lengths: list[float], beta: float) -> float:
@@ -149,32 +132,6 @@ class TestMainContent:
         assert expected_measure(chosen.tolist(), chances, lengths, beta) >= best - 1e-6
 
 
-class TestTitles:
-    """Which block is the headline."""
-
-    def test_the_likeliest_block_of_each_page_is_its_title(self) -> None:
-        batch = pages_of([3, 4, 5], [], [2, 2])
-        assert choose_titles(batch, floats(0.4, 0.9, 0.5, 0.8, 0.1)).tolist() == [
-            False,
-            True,
-            False,
-            True,
-            False,
-        ]
-
-    def test_it_must_be_likely_enough(self) -> None:
-        batch = pages_of([3])
-        assert choose_titles(batch, floats(0.3001))[0]
-        assert not choose_titles(batch, floats(0.2999))[0]
-        assert LEAST_TITLE == 0.3
-
-    def test_the_first_of_equals_is_taken(self) -> None:
-        assert choose_titles(pages_of([3, 3, 3]), floats(0.5, 0.7, 0.7)).tolist() == [False, True, False]
-
-    def test_no_blocks_have_no_title(self) -> None:
-        assert choose_titles(pages_of([], []), floats()).tolist() == []
-
-
 class TestLabels:
     """How decisions go together."""
 
@@ -206,36 +163,6 @@ class TestLabels:
         row = label(none, none, none, (floats(main), floats(title), floats(spam))).probabilities[0]
         assert row.sum() == pytest.approx(1, abs=1e-6)
         assert (row >= 0).all()
-
-
-class TestRepeats:
-    """The headline, said again."""
-
-    def test_repeats_of_the_headline_leave_the_article(self) -> None:
-        batch = gather([text_page(["Market hall", "The council voted.", "MARKET HALL", "Market halls"])])
-        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(1, 0, 0, 0))
-        assert kept.tolist() == [False, True, False, True]
-
-    def test_the_headline_itself_is_no_article_even_without_repeats(self) -> None:
-        batch = gather([text_page(["Market hall", "The council voted."])])
-        assert drop_repeats(batch, flags(1, 1), flags(1, 0)).tolist() == [False, True]
-
-    def test_what_was_no_article_does_not_become_one(self) -> None:
-        batch = gather([text_page(["Market hall", "Menu", "Market hall"])])
-        assert drop_repeats(batch, flags(0, 0, 0), flags(1, 0, 0)).tolist() == [False, False, False]
-
-    def test_other_pages_may_say_it(self) -> None:
-        batch = gather([text_page(["Menu", "Market hall"]), text_page(["Market hall", "Market hall"])])
-        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(0, 1, 0, 0))
-        assert kept.tolist() == [True, False, True, True]
-        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(0, 0, 0, 1))
-        assert kept.tolist() == [True, True, False, False]
-
-    def test_wherever_the_page_stands_in_its_batch(self) -> None:
-        other = text_page(["Market hall", "Market hall", "Menu"])
-        batch = gather([other, text_page(["One.", "Market hall", "Two.", "Three.", "Four.", "Market hall"])])
-        kept = drop_repeats(batch, np.ones(9, dtype=bool), flags(0, 0, 0, 0, 0, 0, 0, 0, 1))
-        assert kept.tolist() == [True, True, True, True, False, True, True, True, False]
 
 
 class TestSuspects:
