@@ -83,6 +83,11 @@ class TestMainContent:
         assert choose_main_content(pages_of([2, 400]), floats(0.9, 0.3), 1.0).all()
         assert choose_main_content(pages_of([400, 2]), floats(0.9, 0.3), 1.0).tolist() == [True, False]
 
+    @pytest.mark.parametrize(("chance", "kept"), [(0.377, False), (0.383, True)])
+    def test_each_weighs_its_words_and_half_a_word_more(self, chance: float, kept: bool) -> None:
+        # Of 1.5 and 2.5 words, the second joins a sure first from (-1 + sqrt(1 + 5/3)) / (5/3) = 0.380 on.
+        assert choose_main_content(pages_of([1, 2]), floats(1.0, chance), 1.0).tolist() == [True, kept]
+
     def test_blocks_without_words_are_none(self) -> None:
         batch = gather([text_page(["word", "—"])])
         assert batch.words.counts.tolist() == [1, 0]
@@ -206,8 +211,9 @@ class TestHeadings:
         batch = gather([read_markup(SECTION)])
         assert not keep_headings(batch, flags(1, 0, 1), floats(0.9, LEAST_LIKELY - 0.001, 0.9))[1]
 
-    def test_a_paragraph_is_no_heading(self) -> None:
-        batch = gather([read_markup("<p>one</p><p>two</p><p>three</p>")])
+    @pytest.mark.parametrize("other", ["p", "li", "blockquote", "figcaption", "pre"])
+    def test_what_is_no_heading_is_not(self, other: str) -> None:
+        batch = gather([read_markup(f"<p>one</p><{other}>two</{other}><p>three</p>")])
         assert not keep_headings(batch, flags(1, 0, 1), floats(0.9, 0.9, 0.9))[1]
 
     def test_neighbours_on_other_pages_do_not_count(self) -> None:
@@ -231,6 +237,7 @@ class TestCopies:
     def test_short_lines_may_be_said_twice(self) -> None:
         batch = pages_of([COPY_WORDS - 1, COPY_WORDS - 1])
         assert drop_copies(batch, flags(1, 1)).all()
+        assert COPY_WORDS == 12
 
     def test_a_copy_outside_the_main_content_takes_nothing_away(self) -> None:
         batch = pages_of([COPY_WORDS, COPY_WORDS])
@@ -286,3 +293,18 @@ def test_headings_come_back_before_copies_go() -> None:
     line = "word " * COPY_WORDS
     batch = gather([read_markup(f"<p>{line}</p><h2>two</h2><p>{line}</p>")])
     assert decide_main_content(batch, floats(1.0, 0.2, 1.0), 1.0).tolist() == [True, True, False]
+
+
+def test_every_decision_is_made_of_truth_values() -> None:
+    # Whole numbers would pick rows by their places where they are used to choose.
+    batch = gather([read_markup("<p>one two</p><h2>three</h2><p hidden>four</p>")])
+    main, chances = flags(1, 0, 1), floats(0.9, 0.5, 0.4)
+    decisions = [
+        choose_main_content(batch, chances, 1.0),
+        leave_out_hidden(batch, main),
+        keep_headings(batch, main, chances),
+        drop_copies(batch, main),
+        leave_out_wordless(batch, main),
+        choose_suspects(batch, main, chances),
+    ]
+    assert {decision.dtype for decision in decisions} == {np.dtype(bool)}

@@ -44,6 +44,12 @@ class TestRepeats:
         kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(1, 0, 0, 0))
         assert kept.tolist() == [False, True, False, True]
 
+    def test_a_repeat_may_be_written_in_fewer_characters(self) -> None:
+        # Each of the three ligatures stands for three letters, the most that one character can.
+        batch = gather([text_page(["FFIFFIFFI", "The council voted.", "ﬃﬃﬃ"])])
+        assert drop_repeats(batch, flags(1, 1, 1), flags(1, 0, 0)).tolist() == [False, True, False]
+        assert drop_repeats(batch, flags(1, 1, 1), flags(0, 0, 1)).tolist() == [False, True, False]
+
     def test_the_headline_itself_is_no_article_even_without_repeats(self) -> None:
         batch = gather([text_page(["Market hall", "The council voted."])])
         assert drop_repeats(batch, flags(1, 1), flags(1, 0)).tolist() == [False, True]
@@ -64,3 +70,9 @@ class TestRepeats:
         batch = gather([other, text_page(["One.", "Market hall", "Two.", "Three.", "Four.", "Market hall"])])
         kept = drop_repeats(batch, np.ones(9, dtype=bool), flags(0, 0, 0, 0, 0, 0, 0, 0, 1))
         assert kept.tolist() == [True, True, True, True, False, True, True, True, False]
+
+
+def test_both_decisions_are_made_of_truth_values() -> None:
+    batch = pages_of([2, 3])
+    assert choose_titles(batch, floats(0.9, 0.1)).dtype == bool
+    assert drop_repeats(batch, flags(1, 1), flags(1, 0)).dtype == bool
