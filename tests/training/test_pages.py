@@ -180,6 +180,7 @@ class TestFolders:
         ("https://co.uk/", "co.uk"),
         ("https://SKARVIK.example:8080/", "skarvik.example"),
         ("localhost", "localhost"),
+        ("uk", "uk"),
     ],
 )
 def test_a_domain_is_as_long_as_its_shape_tells(url: str, domain: str) -> None:
