@@ -86,9 +86,10 @@ class TestSpans:
         assert segment_span(self.TEXTS, ["ferry", segment], [])[3] == found
 
     @pytest.mark.parametrize("blank", ["", " ", "—"])
-    def test_a_segment_without_words_is_held_by_no_block(self, blank: str) -> None:
-        assert not segment_span(self.TEXTS, ["ferry", blank], []).any()
-        assert segment_span(self.TEXTS, ["ferry", "storms"], [blank]).sum() == 3
+    def test_a_segment_without_words_is_held_by_no_block_not_even_by_one_without(self, blank: str) -> None:
+        texts = [*self.TEXTS[:3], "* * *", *self.TEXTS[3:]]
+        assert not segment_span(texts, ["ferry", blank], []).any()
+        assert segment_span(texts, ["ferry", "storms"], [blank]).sum() == 4
 
     def test_no_blocks_need_no_span(self) -> None:
         assert segment_span([], ["ferry"], ["home"]).tolist() == []

@@ -181,6 +181,7 @@ class TestFolders:
         ("https://SKARVIK.example:8080/", "skarvik.example"),
         ("localhost", "localhost"),
         ("uk", "uk"),
+        ("news.Skarvik.Example", "skarvik.example"),  # no address but a name
     ],
 )
 def test_a_domain_is_as_long_as_its_shape_tells(url: str, domain: str) -> None:
