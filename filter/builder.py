@@ -146,8 +146,8 @@ class PageBuilder:
             self._leave()
         elif action >= TITLE:
             self._end_kept(action)
-        elif action == SKIP and tag not in ACTIONS and self._run:
-            self._end_block()
+        elif action == SKIP and self._run and ACTIONS.get(tag, BLOCK) == BLOCK:
+            self._end_block()  # nested too deep to be an element of its own, but the line ends all the same
 
     def characters(self, text: str) -> None:
         """Hear a run of character data."""
