@@ -78,6 +78,10 @@ class TestMainContent:
         assert kept == sorted(kept)
         assert kept[0] < kept[2]
 
+    def test_but_not_everything(self) -> None:
+        # The first alone reaches 5 * 0.9 / (4 * 1.0 + 1) = 0.90, both reach 5 * 1.0 / (4 * 1.0 + 2) = 0.83.
+        assert choose_main_content(pages_of([20, 20]), floats(0.9, 0.1), 2.0).tolist() == [True, False]
+
     def test_long_blocks_weigh_more_than_short_ones(self) -> None:
         # Beside a long unsure block a short sure one counts for little, and the other way round.
         assert choose_main_content(pages_of([2, 400]), floats(0.9, 0.3), 1.0).all()
@@ -155,11 +159,11 @@ class TestLabels:
 
     def test_each_judge_divides_what_the_one_before_has_left(self) -> None:
         none = flags(0)
-        found = label(none, none, none, (floats(0.75), floats(0.2), floats(0.4))).probabilities[0]
+        found = label(none, none, none, (floats(0.3), floats(0.2), floats(0.4))).probabilities[0]
         assert found[SPAM] == pytest.approx(0.4)
         assert found[TITLE] == pytest.approx(0.6 * 0.2)
-        assert found[ARTICLE] == pytest.approx(0.6 * 0.8 * 0.75)
-        assert found[FURNITURE] == pytest.approx(0.6 * 0.8 * 0.25)
+        assert found[ARTICLE] == pytest.approx(0.6 * 0.8 * 0.3)
+        assert found[FURNITURE] == pytest.approx(0.6 * 0.8 * 0.7)
 
     @given(st.tuples(*[st.floats(0, 1, width=32)] * 3))
     def test_probabilities_sum_to_one(self, chances: tuple[float, float, float]) -> None:
