@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.labelled import SEGMENTS, WCXB
 from filter.training.corpora import SpamDocument, assign_folds, read_spam
-from filter.training.markup_cases import MarkupHost, read_markup_hosts
+from filter.training.markup_hosts import MarkupHost, read_markup_hosts
 from filter.training.pages import registered_domain
 
 FOLDS = 5

@@ -18,7 +18,7 @@ from filter import Cleaner
 from filter.training.blocks import Settings
 from filter.training.corpora import SpamDocument
 from filter.training.fitting import train
-from filter.training.markup_cases import MarkupHost
+from filter.training.markup_hosts import MarkupHost
 from filter.training.markup_splice import FEWEST_PARAGRAPHS, Manner, paragraph_ends, splice_markup
 from filter.training.metrics import lost_paragraphs
 from filter.training.splice import Splicer

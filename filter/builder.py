@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from filter.admission import MAXIMUM_BLOCKS, too_many_blocks
 from filter.article import Link
+from filter.declarations import DeclarationsBuilder
 from filter.layout import (
     ACTIONS,
     BLOCK,
@@ -33,8 +34,8 @@ from filter.layout import (
 from filter.lines import BREAK as BREAK_MARK
 from filter.lines import CELL as CELL_MARK
 from filter.lines import cut, fold
-from filter.page import Declarations, Elements, Page
-from filter.stylesheet import hides, rules_that_hide
+from filter.page import Elements, Page
+from filter.stylesheet import hide_by_rules, hides
 
 Attributes = Iterable[tuple[str, str | None]]
 
@@ -42,8 +43,6 @@ MAXIMUM_DEPTH = 250
 """Elements nested deeper add no level of their own; their text is kept."""
 LONGEST_HINT = 1_000
 """Characters that are kept of what authors call an element."""
-
-_CANONICAL = ("canonical", "shortlink", "alternate")
 
 
 class PageBuilder:
@@ -57,28 +56,23 @@ class PageBuilder:
     __slots__ = (
         "_actions",
         "_current",
+        "_declared",
         "_depth",
         "_elements",
         "_inline",
         "_inline_hints",
         "_keeping",
-        "_language",
         "_link_characters",
         "_link_start",
         "_marks",
-        "_metas",
         "_open_link",
         "_owner",
         "_owners",
         "_page_links",
-        "_rels",
         "_run",
         "_run_links",
-        "_scripts",
         "_skipped",
-        "_styles",
         "_texts",
-        "_title",
     )
 
     def __init__(self) -> None:
@@ -102,13 +96,7 @@ class PageBuilder:
         self._open_link: str | None = None
         self._link_start = 0
         self._run_links: list[tuple[int, Link]] = []
-        # What the page declares.
-        self._title = ""
-        self._language = ""
-        self._metas: list[tuple[str, str]] = []
-        self._rels: list[tuple[str, str]] = []
-        self._scripts: list[str] = []
-        self._styles: list[str] = []
+        self._declared = DeclarationsBuilder()
 
     def start_element(self, tag: str, attributes: Attributes) -> None:
         """Hear that an element begins."""
@@ -158,8 +146,8 @@ class PageBuilder:
             self._leave()
         elif action >= TITLE:
             self._end_kept(action)
-        elif action == SKIP and tag not in ACTIONS and self._run:
-            self._end_block()
+        elif action == SKIP and self._run and ACTIONS.get(tag, BLOCK) == BLOCK:
+            self._end_block()  # nested too deep to be an element of its own, but the line ends all the same
 
     def characters(self, text: str) -> None:
         """Hear a run of character data."""
@@ -178,9 +166,7 @@ class PageBuilder:
         """Return the page that was heard."""
         if self._run:
             self._end_block()
-        if self._styles:
-            _hide_by_rules(self._elements, rules_that_hide(self._styles))
-        title = " ".join(self._title.split())
+        hide_by_rules(self._elements, self._declared.styles)
         return Page(
             texts=self._texts,
             owners=self._owners,
@@ -188,7 +174,7 @@ class PageBuilder:
             links=self._page_links,
             inline_hints=self._inline_hints,
             elements=self._elements,
-            declarations=Declarations(title, self._language, self._metas, self._rels, self._scripts),
+            declarations=self._declared.declarations(),
         )
 
     def _enter(self, tag: str, attributes: Attributes, action: int) -> int:
@@ -226,7 +212,7 @@ class PageBuilder:
             elif name == "hidden" or value and name == "style" and hides(value):
                 hidden = 1
             elif value and name == "lang" and tag == "html":
-                self._language = value
+                self._declared.language = value
         return " ".join(hints)[:LONGEST_HINT], hidden
 
     def _leave(self) -> None:
@@ -239,23 +225,9 @@ class PageBuilder:
 
     def _start_unread(self, action: int, attributes: Attributes) -> None:
         """Open an element whose content is no text of the page: keep what it declares, or skip it."""
-        given = dict(attributes)
-        if action == META:
-            name = given.get("property") or given.get("name") or given.get("itemprop")
-            content = given.get("content")
-            if name and content:
-                self._metas.append((name.lower(), content))
-        elif action == DECLARED_LINK:
-            rel, href = given.get("rel"), given.get("href")
-            if rel and href and rel.lower() in _CANONICAL:
-                self._rels.append((rel.lower(), href))
-        elif (
-            action == STYLE
-            or action == TITLE
-            and not self._title
-            or action == SCRIPT
-            and "ld+json" in (given.get("type") or "").lower()
-        ):
+        if action in (META, DECLARED_LINK):
+            self._declared.read_attributes(action, dict(attributes))
+        elif self._declared.wants_text(action, dict(attributes)):
             self._keeping = []
         else:
             self._skipped = 1
@@ -264,14 +236,8 @@ class PageBuilder:
         """Close an element that declares something."""
         if self._keeping is None or action not in (TITLE, SCRIPT, STYLE):
             return
-        kept = "".join(self._keeping)
+        self._declared.keep_text(action, "".join(self._keeping))
         self._keeping = None
-        if action == TITLE:
-            self._title = kept
-        elif action == SCRIPT:
-            self._scripts.append(kept)
-        else:
-            self._styles.append(kept)
 
     def _mark(self, mark: str) -> None:
         """Note a line break or the border of a cell inside the run."""
@@ -328,15 +294,3 @@ def _hides_itself(attributes: Attributes) -> bool:
         if name == "style" and value and hides(value) or name == "hidden":
             return True
     return False
-
-
-def _hide_by_rules(elements: Elements, names: frozenset[str]) -> None:
-    """Mark elements whose class or id a rule of the page's style sheet hides."""
-    if not names:
-        return
-    hidden = elements.hidden
-    for element, (parent, hint) in enumerate(zip(elements.parents, elements.hints, strict=True)):
-        if hidden[element]:
-            continue
-        if hint and not names.isdisjoint(hint.split()) or parent >= 0 and hidden[parent] == 2:
-            hidden[element] = 2

@@ -1,7 +1,8 @@
 """Probabilities become labels: each block seen in its page.
 
-Three decisions, each for whole pages at once: which blocks are main content,
-which one is the headline, and which are spam. The guards stand here too.
+Decided for whole pages at once: which blocks are main content, and which are
+looked at as spam and told so. The guards stand here too. Which block is the
+headline is decided in :mod:`filter.headline`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,6 @@ _HEADING = KINDS.index(Kind.HEADING)
 
 LEAST_LIKELY = 0.08
 """A block less likely than this is not main content, however little else the page has."""
-LEAST_TITLE = 0.3
-"""The likeliest headline of a page is its title if it is at least this likely."""
 
 MOSTLY_SEEN = 0.3
 """Share of a page's main content that may be hidden and still be left out: of WCXB's articles, one in
@@ -205,24 +204,6 @@ def leave_out_wordless(batch: Batch, spam: Flags) -> Flags:
     return told
 
 
-def choose_titles(batch: Batch, probabilities: Floats) -> Flags:
-    """Choose the likeliest headline of each page, if it is likely enough.
-
-    Parameters
-    ----------
-    probabilities : float32 array, shape (blocks,)
-        Of being the headline.
-    """
-    best = np.full(len(batch.pages), LEAST_TITLE)
-    np.maximum.at(best, batch.page_of_block, probabilities)
-    hits = np.flatnonzero(probabilities == best[batch.page_of_block])
-    chosen = np.zeros(batch.blocks, dtype=bool)
-    # The first of equals: a headline stands above its repeats.
-    _, first = np.unique(batch.page_of_block[hits], return_index=True)
-    chosen[hits[first]] = True
-    return chosen
-
-
 def label(main: Flags, titles: Flags, spam: Flags, chances: tuple[Floats, Floats, Floats]) -> Labelling:
     """Put the decisions together: spam over title over article over furniture.
 
@@ -246,44 +227,6 @@ def label(main: Flags, titles: Flags, spam: Flags, chances: tuple[Floats, Floats
     return Labelling(labels, probabilities)
 
 
-def drop_repeats(batch: Batch, main: Flags, titles: Flags) -> Flags:
-    """Take repeats of the headline out of the main content, unless nothing else is left of it.
-
-    Parameters
-    ----------
-    main, titles : bool arrays, shape (blocks,)
-
-    Returns
-    -------
-    bool array, shape (blocks,)
-        The main content without them.
-    """
-    result = main & ~titles
-    for headline in np.flatnonzero(titles).tolist():
-        place = batch.page_of_block[headline]
-        start = batch.offsets[place]
-        texts = batch.pages[place].texts
-        wanted = batch.text(headline).casefold()
-        # A character casefolds to three at most; most blocks are left out by their lengths alone.
-        least, most = -(-len(wanted) // 3), len(wanted)
-        repeats = [
-            start + block
-            for block, text in enumerate(texts)
-            if least <= len(text) <= most and text.casefold() == wanted
-        ]
-        if len(repeats) > 1:
-            result[repeats] = False
-    return result
-
-
-def _running_in_page(batch: Batch, values: npt.NDArray[np.floating[npt.NBitBase]]) -> npt.NDArray[np.float64]:
-    """Sum values up to each place, starting anew with each page."""
-    running = np.cumsum(values, dtype=np.float64)
-    before = np.concatenate(([0.0], running))[batch.offsets[:-1]]
-    result: npt.NDArray[np.float64] = running - before[batch.page_of_block]
-    return result
-
-
 def choose_suspects(batch: Batch, genuine: Flags, probabilities: Floats) -> Flags:
     """Choose the blocks that the search for spam reads.
 
@@ -301,3 +244,11 @@ def choose_suspects(batch: Batch, genuine: Flags, probabilities: Floats) -> Flag
     hidden = batch.hidden[batch.owners] == 1
     suspects: npt.NDArray[np.bool_] = genuine | (probabilities >= LEAST_LIKELY) | (prose & hidden)
     return suspects
+
+
+def _running_in_page(batch: Batch, values: npt.NDArray[np.floating[npt.NBitBase]]) -> npt.NDArray[np.float64]:
+    """Sum values up to each place, starting anew with each page."""
+    running = np.cumsum(values, dtype=np.float64)
+    before = np.concatenate(([0.0], running))[batch.offsets[:-1]]
+    result: npt.NDArray[np.float64] = running - before[batch.page_of_block]
+    return result

@@ -13,15 +13,14 @@ from filter.assembly import LabelledPage
 from filter.classifier import BlockClassifier, Judgement, logistic, part
 from filter.context import (
     choose_suspects,
-    choose_titles,
     decide_main_content,
-    drop_repeats,
     label,
     leave_out_wordless,
 )
 from filter.features.batch import Batch, gather
 from filter.features.bodies import select_bodies
 from filter.features.declared import descriptions, headlines
+from filter.headline import choose_titles, drop_repeats
 from filter.page import Page
 from filter.reasons import EVIDENCE, Evidence
 from filter.spam import SpamModel, Suspicion

@@ -10,32 +10,21 @@ The rules are those by which three well-known training corpora were filtered:
   Scale", arXiv:2406.17557, the additional heuristic filters.
 
 They were made for English. A rule that presupposes a way of writing (spaces between words, marks
-at the end of sentences) is left out where a text is written otherwise: see :class:`Writing`.
+at the end of sentences) is left out where a text is written otherwise: see
+:class:`~filter.writing.Writing`.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import string
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from filter.repetition import repetitions
 from filter.stopwords import STOP_WORDS
-
-
-class Writing(StrEnum):
-    """How most of a text's letters are written, as far as the rules care."""
-
-    SPACED = "spaced"
-    """Spaces between words, marks at the end of sentences: Latin, Cyrillic, Arabic, Hangul and others."""
-    UNSPACED = "unspaced"
-    """No spaces between words, marks at the end of sentences: Han and kana."""
-    UNMARKED = "unmarked"
-    """No spaces between words, seldom a mark at the end of a sentence: Thai, Lao, Khmer, Myanmar."""
+from filter.writing import Writing, count_sentences, has_letter, words_in, writing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,25 +196,11 @@ RULES = (
 SHORT_LINE = 30
 """Characters up to which FineWeb calls a line short."""
 
-_HAN_OR_KANA = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_THAI_AND_LIKE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_UNSPACED_WORD = re.compile(f"[{_HAN_OR_KANA}]{{1,2}}|[{_THAI_AND_LIKE}]{{1,4}}")
-_UNSPACED_LETTER = re.compile(f"[{_HAN_OR_KANA}]")
-_UNMARKED_LETTER = re.compile(f"[{_THAI_AND_LIKE}]")
-_LETTER = re.compile(r"[^\W\d_]")
 _LINE = re.compile(r"\S.*")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
-_PUNCTUATION = (
-    string.punctuation + "“”„‟‘’‚«»‹›…–—―·•‣▪■□◦¡¿。、，．！？；：「」『』（）《》〈〉【】｡؟،؛٪।॥۔։"
-)
 _BULLETS = ("•", "‣", "▶", "◀", "◦", "■", "□", "▪", "▫", "●", "○", "–", "-", "*")
 _ELLIPSES = ("...", "…")
-_CLOSERS = "\"'”’»›)]}」』）】"
 _TERMINALS = tuple(".!?。！？｡؟۔।॥։።\"'”’»」』")
-# Each run is tried once, from its first mark, and never given back: linear on any input.
-_SENTENCE_END = re.compile(
-    r"(?<![.!?؟۔।॥։።…])[.!?؟۔।॥։።…]++[" + re.escape(_CLOSERS) + r"]*+(?=\s|\Z)|[。！？｡]"
-)
 
 
 def measure(text: str) -> Quality:
@@ -245,7 +220,7 @@ def measure(text: str) -> Quality:
     lines = [line.rstrip() for line in _LINE.findall(text)]
     paragraphs = [stripped for piece in _PARAGRAPH_BREAK.split(text) if (stripped := piece.strip())]
     pieces = text.split()
-    words = _words(text)
+    words = words_in(text)
     duplicate_lines, duplicate_line_characters = _duplicates(lines)
     duplicate_paragraphs, duplicate_paragraph_characters = _duplicates(paragraphs)
     stop_word_count, stop_word_occurrences = _stop_words(words)
@@ -257,9 +232,7 @@ def measure(text: str) -> Quality:
         ellipsis_to_word_ratio=_fraction(sum(map(text.count, _ELLIPSES)), len(words)),
         bullet_line_fraction=_fraction(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
         ellipsis_line_fraction=_fraction(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
-        alphabetic_word_fraction=_fraction(
-            sum(_LETTER.search(piece) is not None for piece in pieces), len(pieces)
-        ),
+        alphabetic_word_fraction=_fraction(sum(map(has_letter, pieces)), len(pieces)),
         stop_word_count=stop_word_count,
         stop_word_ratio=_fraction(stop_word_occurrences, len(words)),
         duplicate_line_fraction=duplicate_lines,
@@ -275,18 +248,13 @@ def measure(text: str) -> Quality:
         duplicate_8gram_character_fraction=by_size[8].duplicate,
         duplicate_9gram_character_fraction=by_size[9].duplicate,
         duplicate_10gram_character_fraction=by_size[10].duplicate,
-        sentence_count=len(_SENTENCE_END.findall(text)),
+        sentence_count=count_sentences(text),
         curly_bracket="{" in text,
         lorem_ipsum="lorem ipsum" in text.lower(),
         terminal_punctuation_line_fraction=_fraction(sum(map(_is_terminated, lines)), len(lines)),
         short_line_fraction=_fraction(sum(len(line) <= SHORT_LINE for line in lines), len(lines)),
-        writing=_writing(text),
+        writing=writing_of(text),
     )
-
-
-def _words(text: str) -> list[str]:
-    pieces = _UNSPACED_WORD.sub(r" \g<0> ", text).split()
-    return [word for piece in pieces if (word := piece.strip(_PUNCTUATION).lower())]
 
 
 def _fraction(part: float, whole: int) -> float:
@@ -312,10 +280,3 @@ def _stop_words(words: Sequence[str]) -> tuple[int, int]:
 def _is_terminated(line: str) -> bool:
     """Whether a line ends as a sentence does: in a mark, or in a quotation that closes, but no ellipsis."""
     return line.endswith(_TERMINALS) and not line.endswith(_ELLIPSES)
-
-
-def _writing(text: str) -> Writing:
-    unspaced, unmarked = len(_UNSPACED_LETTER.findall(text)), len(_UNMARKED_LETTER.findall(text))
-    if 2 * (unspaced + unmarked) <= len(_LETTER.findall(text)):
-        return Writing.SPACED
-    return Writing.UNSPACED if unspaced >= unmarked else Writing.UNMARKED

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from filter.page import Elements
+
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
     r"|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{3,}|(?:^|[;\s])(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)",
@@ -52,3 +54,16 @@ def rules_that_hide(styles: Iterable[str]) -> frozenset[str]:
                             names.add(simple[1])
                 place = style.find(sign, place + 1)
     return frozenset(names)
+
+
+def hide_by_rules(elements: Elements, styles: Iterable[str]) -> None:
+    """Mark the elements whose class or id a rule of the page's style sheets hides, and all inside them."""
+    names = rules_that_hide(styles)
+    if not names:
+        return
+    hidden = elements.hidden
+    for element, (parent, hint) in enumerate(zip(elements.parents, elements.hints, strict=True)):
+        if hidden[element]:
+            continue
+        if hint and not names.isdisjoint(hint.split()) or parent >= 0 and hidden[parent] == 2:
+            hidden[element] = 2

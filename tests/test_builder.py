@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from filter.article import Kind, Link
+from filter.builder import MAXIMUM_DEPTH
 from filter.lines import LONG_LINE
 from filter.markup import read_markup
 from filter.page import Page
@@ -36,6 +37,16 @@ def test_block_elements_end_the_block_before(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["b", "span", "em", "a", "abbr", "nobr"])
 def test_inline_elements_do_not(tag: str) -> None:
     assert texts(f"<p>be<{tag}>fo</{tag}>re and after</p>") == ["before and after"]
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "my-element"])
+@pytest.mark.parametrize("depth", [MAXIMUM_DEPTH - 9, MAXIMUM_DEPTH + 9])
+def test_blocks_end_however_deep_they_are_nested(tag: str, depth: int) -> None:
+    assert texts("<div>" * depth + f"before<{tag}>inside</{tag}>after") == ["before", "inside", "after"]
+
+
+def test_what_is_not_read_parts_no_blocks() -> None:
+    assert texts("<p>be<svg>x</svg>fore</p>") == ["before"]
 
 
 def test_white_space_is_folded_but_kept_between_inline_elements() -> None:
@@ -93,6 +104,12 @@ def test_links_belong_to_their_block_in_order() -> None:
     assert page.link_characters == [len("the first") + len("second")]
 
 
+def test_a_link_inside_a_link_ends_it() -> None:
+    soup = BeautifulSoup("<p><a href='/a'>one <a href='/b'>two</a> three</a> four</p>", "html.parser")
+    page = read_soup(soup)
+    assert (page.texts, page.links) == (["one two three four"], [(Link("two", "/b"),)])
+
+
 def test_a_link_around_blocks_is_a_link_in_each() -> None:
     page = read_markup("<a href='/story'><h3>Headline</h3><p>Teaser</p></a>")
     assert page.link_characters == [len("Headline"), len("Teaser")]
@@ -111,6 +128,17 @@ def test_inline_styles_hide(style: str) -> None:
         f"<p>seen</p><div style='{style}'><p>unseen</p></div><p>seen <span style='{style}'>not</span></p>"
     )
     assert [page.is_hidden(block) for block in range(len(page))] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("style", ["color:red", "display:block", "visibility:visible", "font-size:0.9em"])
+def test_other_styles_do_not(style: str) -> None:
+    page = read_markup(f"<p style='{style}'>seen</p>")
+    assert not page.is_hidden(only(page))
+
+
+def test_a_style_sheet_without_a_selector_hides_nothing() -> None:
+    page = read_markup("<style>display:none} .x{color:red}</style><p class=x>seen</p>")
+    assert not page.is_hidden(only(page))
 
 
 def test_rules_of_the_style_sheet_hide_classes_and_ids() -> None:

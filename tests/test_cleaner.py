@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from filter import CallerError, Cleaner, Encoding, Kind, Outcome, PageError, Verdict, clean
+from filter.markup import read_markup
 from filter.model import load
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -143,6 +144,12 @@ class TestManyPages:
         assert "PDF" in article.message
         assert article.verdict_reasons == (article.message,)
         assert article.blocks == ()
+
+    @pytest.mark.parametrize("count", [0, 1, 129])
+    def test_pages_read_elsewhere_give_the_same_texts(self, count: int) -> None:
+        sources = [f"<p>{HTML} Story number {number}.</p>" for number in range(count)]
+        texts = cleaner().texts([read_markup(source) for source in sources])
+        assert texts == [cleaner().clean(source).text for source in sources]
 
     @pytest.mark.parametrize("count", [1, 127, 128, 129])
     def test_any_number_of_pages_gives_as_many_articles(self, count: int) -> None:

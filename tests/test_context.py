@@ -15,40 +15,23 @@ from filter.context import (
     FURNITURE,
     LABELS,
     LEAST_LIKELY,
-    LEAST_TITLE,
     MOSTLY_SEEN,
     SPAM,
     SUSPECT_CHARACTERS,
     TITLE,
     choose_main_content,
     choose_suspects,
-    choose_titles,
     decide_main_content,
     drop_copies,
-    drop_repeats,
     keep_headings,
     label,
     leave_out_hidden,
     leave_out_wordless,
 )
-from filter.features.batch import Batch, gather
+from filter.features.batch import gather
 from filter.markup import read_markup
 from filter.page import text_page
-
-
-def pages_of(*lengths: list[int]) -> Batch:
-    """Make plain-text pages whose blocks have so many words."""
-    return gather([text_page(["word " * (length - 1) + "end" for length in page]) for page in lengths])
-
-
-def floats(*values: float) -> np.ndarray:
-    """Make an array of probabilities."""
-    return np.array(values, dtype=np.float32)
-
-
-def flags(*values: int) -> np.ndarray:
-    """Make an array of truth values."""
-    return np.array(values, dtype=bool)
+from tests.batches import flags, floats, pages_of
 
 
 def expected_measure(chosen: list[bool], chances: list[float], lengths: list[float], beta: float) -> float:
@@ -95,10 +78,19 @@ class TestMainContent:
         assert kept == sorted(kept)
         assert kept[0] < kept[2]
 
+    def test_but_not_everything(self) -> None:
+        # The first alone reaches 5 * 0.9 / (4 * 1.0 + 1) = 0.90, both reach 5 * 1.0 / (4 * 1.0 + 2) = 0.83.
+        assert choose_main_content(pages_of([20, 20]), floats(0.9, 0.1), 2.0).tolist() == [True, False]
+
     def test_long_blocks_weigh_more_than_short_ones(self) -> None:
         # Beside a long unsure block a short sure one counts for little, and the other way round.
         assert choose_main_content(pages_of([2, 400]), floats(0.9, 0.3), 1.0).all()
         assert choose_main_content(pages_of([400, 2]), floats(0.9, 0.3), 1.0).tolist() == [True, False]
+
+    @pytest.mark.parametrize(("chance", "kept"), [(0.377, False), (0.383, True)])
+    def test_each_weighs_its_words_and_half_a_word_more(self, chance: float, kept: bool) -> None:
+        # Of 1.5 and 2.5 words, the second joins a sure first from (-1 + sqrt(1 + 5/3)) / (5/3) = 0.380 on.
+        assert choose_main_content(pages_of([1, 2]), floats(1.0, chance), 1.0).tolist() == [True, kept]
 
     def test_blocks_without_words_are_none(self) -> None:
         batch = gather([text_page(["word", "—"])])
@@ -149,32 +141,6 @@ class TestMainContent:
         assert expected_measure(chosen.tolist(), chances, lengths, beta) >= best - 1e-6
 
 
-class TestTitles:
-    """Which block is the headline."""
-
-    def test_the_likeliest_block_of_each_page_is_its_title(self) -> None:
-        batch = pages_of([3, 4, 5], [], [2, 2])
-        assert choose_titles(batch, floats(0.4, 0.9, 0.5, 0.8, 0.1)).tolist() == [
-            False,
-            True,
-            False,
-            True,
-            False,
-        ]
-
-    def test_it_must_be_likely_enough(self) -> None:
-        batch = pages_of([3])
-        assert choose_titles(batch, floats(0.3001))[0]
-        assert not choose_titles(batch, floats(0.2999))[0]
-        assert LEAST_TITLE == 0.3
-
-    def test_the_first_of_equals_is_taken(self) -> None:
-        assert choose_titles(pages_of([3, 3, 3]), floats(0.5, 0.7, 0.7)).tolist() == [False, True, False]
-
-    def test_no_blocks_have_no_title(self) -> None:
-        assert choose_titles(pages_of([], []), floats()).tolist() == []
-
-
 class TestLabels:
     """How decisions go together."""
 
@@ -193,11 +159,11 @@ class TestLabels:
 
     def test_each_judge_divides_what_the_one_before_has_left(self) -> None:
         none = flags(0)
-        found = label(none, none, none, (floats(0.75), floats(0.2), floats(0.5))).probabilities[0]
-        assert found[SPAM] == pytest.approx(0.5)
-        assert found[TITLE] == pytest.approx(0.5 * 0.2)
-        assert found[ARTICLE] == pytest.approx(0.5 * 0.8 * 0.75)
-        assert found[FURNITURE] == pytest.approx(0.5 * 0.8 * 0.25)
+        found = label(none, none, none, (floats(0.3), floats(0.2), floats(0.4))).probabilities[0]
+        assert found[SPAM] == pytest.approx(0.4)
+        assert found[TITLE] == pytest.approx(0.6 * 0.2)
+        assert found[ARTICLE] == pytest.approx(0.6 * 0.8 * 0.3)
+        assert found[FURNITURE] == pytest.approx(0.6 * 0.8 * 0.7)
 
     @given(st.tuples(*[st.floats(0, 1, width=32)] * 3))
     def test_probabilities_sum_to_one(self, chances: tuple[float, float, float]) -> None:
@@ -206,36 +172,6 @@ class TestLabels:
         row = label(none, none, none, (floats(main), floats(title), floats(spam))).probabilities[0]
         assert row.sum() == pytest.approx(1, abs=1e-6)
         assert (row >= 0).all()
-
-
-class TestRepeats:
-    """The headline, said again."""
-
-    def test_repeats_of_the_headline_leave_the_article(self) -> None:
-        batch = gather([text_page(["Market hall", "The council voted.", "MARKET HALL", "Market halls"])])
-        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(1, 0, 0, 0))
-        assert kept.tolist() == [False, True, False, True]
-
-    def test_the_headline_itself_is_no_article_even_without_repeats(self) -> None:
-        batch = gather([text_page(["Market hall", "The council voted."])])
-        assert drop_repeats(batch, flags(1, 1), flags(1, 0)).tolist() == [False, True]
-
-    def test_what_was_no_article_does_not_become_one(self) -> None:
-        batch = gather([text_page(["Market hall", "Menu", "Market hall"])])
-        assert drop_repeats(batch, flags(0, 0, 0), flags(1, 0, 0)).tolist() == [False, False, False]
-
-    def test_other_pages_may_say_it(self) -> None:
-        batch = gather([text_page(["Menu", "Market hall"]), text_page(["Market hall", "Market hall"])])
-        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(0, 1, 0, 0))
-        assert kept.tolist() == [True, False, True, True]
-        kept = drop_repeats(batch, flags(1, 1, 1, 1), flags(0, 0, 0, 1))
-        assert kept.tolist() == [True, True, False, False]
-
-    def test_wherever_the_page_stands_in_its_batch(self) -> None:
-        other = text_page(["Market hall", "Market hall", "Menu"])
-        batch = gather([other, text_page(["One.", "Market hall", "Two.", "Three.", "Four.", "Market hall"])])
-        kept = drop_repeats(batch, np.ones(9, dtype=bool), flags(0, 0, 0, 0, 0, 0, 0, 0, 1))
-        assert kept.tolist() == [True, True, True, True, False, True, True, True, False]
 
 
 class TestSuspects:
@@ -279,8 +215,9 @@ class TestHeadings:
         batch = gather([read_markup(SECTION)])
         assert not keep_headings(batch, flags(1, 0, 1), floats(0.9, LEAST_LIKELY - 0.001, 0.9))[1]
 
-    def test_a_paragraph_is_no_heading(self) -> None:
-        batch = gather([read_markup("<p>one</p><p>two</p><p>three</p>")])
+    @pytest.mark.parametrize("other", ["p", "li", "blockquote", "figcaption", "pre"])
+    def test_what_is_no_heading_is_not(self, other: str) -> None:
+        batch = gather([read_markup(f"<p>one</p><{other}>two</{other}><p>three</p>")])
         assert not keep_headings(batch, flags(1, 0, 1), floats(0.9, 0.9, 0.9))[1]
 
     def test_neighbours_on_other_pages_do_not_count(self) -> None:
@@ -304,6 +241,7 @@ class TestCopies:
     def test_short_lines_may_be_said_twice(self) -> None:
         batch = pages_of([COPY_WORDS - 1, COPY_WORDS - 1])
         assert drop_copies(batch, flags(1, 1)).all()
+        assert COPY_WORDS == 12
 
     def test_a_copy_outside_the_main_content_takes_nothing_away(self) -> None:
         batch = pages_of([COPY_WORDS, COPY_WORDS])
@@ -359,3 +297,18 @@ def test_headings_come_back_before_copies_go() -> None:
     line = "word " * COPY_WORDS
     batch = gather([read_markup(f"<p>{line}</p><h2>two</h2><p>{line}</p>")])
     assert decide_main_content(batch, floats(1.0, 0.2, 1.0), 1.0).tolist() == [True, True, False]
+
+
+def test_every_decision_is_made_of_truth_values() -> None:
+    # Whole numbers would pick rows by their places where they are used to choose.
+    batch = gather([read_markup("<p>one two</p><h2>three</h2><p hidden>four</p>")])
+    main, chances = flags(1, 0, 1), floats(0.9, 0.5, 0.4)
+    decisions = [
+        choose_main_content(batch, chances, 1.0),
+        leave_out_hidden(batch, main),
+        keep_headings(batch, main, chances),
+        drop_copies(batch, main),
+        leave_out_wordless(batch, main),
+        choose_suspects(batch, main, chances),
+    ]
+    assert {decision.dtype for decision in decisions} == {np.dtype(bool)}

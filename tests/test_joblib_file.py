@@ -187,6 +187,10 @@ class TestRefusing:
             with pytest.raises(UnreadableFileError):
                 read(data[:length])
 
+    def test_what_only_begins_as_compressed_is_refused(self) -> None:
+        with pytest.raises(UnreadableFileError, match="damaged"):
+            read(b"\x78\x9c and no more of it")
+
     def test_a_file_with_any_byte_changed_is_read_or_refused(self) -> None:
         data = dumped(SAMPLE)
         for place in range(len(data)):

@@ -53,7 +53,7 @@ def test_entities_in_texts_are_decoded() -> None:
 def test_authors_are_those_of_the_first_article_that_names_any() -> None:
     articles: list[Thing] = [
         {"author": {"@type": "Person"}},
-        {"author": ["Marta", {"name": "Jon"}]},
+        {"author": [7, "Marta", None, {"name": "Jon"}]},
         {"author": "Late"},
     ]
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,21 @@ class TestSaving:
         versions = save(replace(MODEL, versions={}), path).versions
         assert versions["numpy"] == np.__version__
         assert versions["joblib"] == joblib.__version__
+
+    def test_libraries_that_are_not_there_are_left_out(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def version(library: str) -> str:
+            if library != "numpy":
+                raise metadata.PackageNotFoundError(library)
+            return "2.1"
+
+        monkeypatch.setattr(metadata, "version", version)
+        assert save(replace(MODEL, versions={}), tmp_path / "some.joblib").versions == {"numpy": "2.1"}
+
+    def test_two_models_are_never_equal_for_arrays_can_not_be_compared_at_once(self) -> None:
+        assert replace(MODEL) != MODEL
+        assert len({MODEL, replace(MODEL)}) == 2
 
     @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
     def test_numbers_that_are_not_finite_are_refused(self, tmp_path: Path, value: float) -> None:

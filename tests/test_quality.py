@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filter.article import Article, Verdict
-from filter.quality import RULES, SHORT_LINE, Quality, Rule, Writing, measure
+from filter.quality import RULES, SHORT_LINE, Quality, Rule, measure
+from filter.writing import Writing
 
 PROSE = (
     "The harbour board of Lindhaven met on Tuesday to decide what becomes of the old fish market.\n\n"
@@ -44,9 +45,6 @@ class TestWords:
 
     def test_a_run_of_symbols_is_no_word_but_lowers_the_alphabetic_fraction(self) -> None:
         assert measure("one two three 44 ||").alphabetic_word_fraction == pytest.approx(3 / 5)
-
-    def test_vowel_signs_do_not_break_a_word(self) -> None:
-        assert measure("समाचार पत्र में लिखा है").word_count == 5
 
     def test_symbols_are_counted_by_the_word(self) -> None:
         quality = measure("#one #two three... four…")
@@ -94,40 +92,7 @@ class TestLines:
         assert quality.duplicate_paragraph_character_fraction == pytest.approx(7 / 21)
 
 
-class TestSentences:
-    @pytest.mark.parametrize(
-        ("text", "count"),
-        [
-            ("One. Two! Three?", 3),
-            ("Wait... “Really?!” Yes.", 3),
-            ("Version 3.5 of example.org", 0),
-            ("他走了。她留下。", 2),
-        ],
-    )
-    def test_a_sentence_ends_in_a_mark_before_white_space_or_the_end(self, text: str, count: int) -> None:
-        assert measure(text).sentence_count == count
-
-
 class TestWriting:
-    @pytest.mark.parametrize(
-        ("text", "writing"),
-        [
-            ("Lindhaven votes", Writing.SPACED),
-            ("항구 위원회는 화요일에 만났다", Writing.SPACED),
-            ("港口委员会星期二开会", Writing.UNSPACED),
-            ("港の委員会は火曜日に開かれた", Writing.UNSPACED),
-            ("คณะกรรมการท่าเรือประชุมกัน", Writing.UNMARKED),
-            ("港口 Lindhaven harbour", Writing.SPACED),
-            ("123 456", Writing.SPACED),
-        ],
-    )
-    def test_it_is_that_of_most_letters(self, text: str, writing: Writing) -> None:
-        assert measure(text).writing is writing
-
-    def test_words_without_spaces_are_counted_by_their_characters(self) -> None:
-        assert measure("港口委员会开会").word_count == 4
-        assert measure("ท่าเรือ").word_count == 2
-
     def test_rules_that_presuppose_spaces_are_left_out_without_them(self) -> None:
         sentence = "港口委员会星期二开会讨论旧鱼市场的未来"
         text = "。".join(sentence[i:] for i in range(12)) + "。"

@@ -249,6 +249,12 @@ class TestRecord:
         assert spam["reasons"][0] == "off the article's topic"
         assert spam["links"] == [{"text": "casino", "href": "https://casino.example/"}]
 
+    def test_without_what_takes_long_it_says_the_rest(self) -> None:
+        record = to_record(ferry())
+        short = to_record(ferry(), text_only=True)
+        assert record.keys() - short.keys() == {"blocks", "metadata", "quality"}
+        assert short == {name: record[name] for name in short}
+
     def test_a_page_that_failed_has_one_too(self) -> None:
         record = to_record(unreadable())
         assert (record["outcome"], record["verdict"], record["blocks"]) == ("undecodable", "drop", [])

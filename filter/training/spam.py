@@ -24,7 +24,8 @@ from filter.training.cases import (
     pure_case,
 )
 from filter.training.estimator import ObliviousTreesClassifier
-from filter.training.markup_cases import ARTICLE, Templates, markup_cases, news_hosts, pure_markup_cases
+from filter.training.markup_cases import markup_cases, pure_markup_cases
+from filter.training.markup_hosts import ARTICLE, Templates, news_hosts
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
 from filter.training.spam_tables import Judged, Table, tabulate
 from filter.training.spam_texts import fit_wording_on

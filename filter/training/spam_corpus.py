@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.training.corpora import NewsArticle, SpamDocument, assign_folds, read_news, read_spam
-from filter.training.markup_cases import MarkupHost, read_markup_hosts
+from filter.training.markup_hosts import MarkupHost, read_markup_hosts
 
 Folds = npt.NDArray[np.int64]
 Item = TypeVar("Item")
