@@ -149,23 +149,6 @@ def pure_case(document: SpamDocument) -> Case:
     )
 
 
-def excerpts(documents: Sequence[SpamDocument], random: np.random.Generator) -> list[SpamDocument]:
-    """Cut stretches out of documents that are long enough, so that there are more pages of pure spam."""
-    cut = []
-    for document in documents:
-        for _ in range(EXCERPTS):
-            length = int(random.integers(2, 13))
-            start = int(random.integers(max(len(document.blocks) - length, 0) + 1))
-            excerpt = replace(document, blocks=document.blocks[start : start + length])
-            if excerpt.characters >= SHORTEST_PURE:
-                cut.append(excerpt)
-    return cut
-
-
-EXCERPTS = 2
-"""Tries of a document."""
-SHORTEST_PURE = 300
-"""Characters of a document that counts as a page of nothing but spam."""
 LONGEST_TITLE = 150
 """Characters of a first block that passes for a headline."""
 TITLED = 0.7

@@ -50,9 +50,8 @@ class Table:
 
     @property
     def weights(self) -> Floats:
-        """How much each block counts in training, shape (blocks,): those of pure spam stand in no article."""
-        pure = np.repeat(self.of_sort(Sort.PURE), np.diff(self.offsets))
-        return np.where(pure, 0, np.where(self.furniture, FURNITURE_WEIGHT, 1)).astype(np.float32)
+        """How much each block counts in training, shape (blocks,)."""
+        return np.where(self.furniture, FURNITURE_WEIGHT, 1).astype(np.float32)
 
     def word_counts(self) -> npt.NDArray[np.int64]:
         """Return the words of each block."""
