@@ -13,7 +13,7 @@ import numpy.typing as npt
 from benchmarks.table import markdown_table
 from benchmarks.text_filters import Floats, available
 from filter.training.cases import Case, PageForm, Sort
-from filter.training.spam import cross_validate, fold_topics
+from filter.training.spam import cross_validate, fold_wordings
 from filter.training.spam_corpus import SpamCorpus, read_corpus
 from filter.training.spam_evaluation import by_family
 from filter.training.spam_tables import Judged, Table
@@ -85,7 +85,7 @@ def report(corpora: Path, split: Split, log: Callable[[str], None]) -> Iterator[
     corpus = read_corpus(corpora)
     if split is Split.NICHE:
         corpus = by_family(corpus)
-    crossed = cross_validate(corpus, PageForm.TEXT, fold_topics(corpus, log), log)
+    crossed = cross_validate(corpus, PageForm.TEXT, fold_wordings(corpus, log), log)
     yield from compare(corpus, crossed.test, crossed.run_odds, log)
 
 

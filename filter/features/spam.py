@@ -42,32 +42,40 @@ class Places:
         return cls(np.arange(offsets[-1]), np.repeat(offsets[:-1], counts), np.repeat(offsets[1:], counts))
 
     def shifted(self, values: npt.NDArray[np.generic], step: int) -> Floats:
-        """Return the value ``step`` blocks on; NaN beyond the page."""
+        """Return the values ``step`` blocks on, shape as given; NaN beyond the page."""
         there = self.own + step
         inside = (there >= self.starts) & (there < self.stops)
         there[~inside] = 0
-        result: Floats = np.where(inside, values[there], np.float32(np.nan)).astype(np.float32)
+        result = values[there].astype(np.float32)
+        result[~inside] = np.nan
         return result
 
     def mean(self, values: Doubles, weights: Doubles, first: Ints, last: Ints) -> Doubles:
-        """Average over blocks ``first`` to ``last - 1`` by weight; NaN where there are none."""
+        """Average over blocks ``first`` to ``last - 1`` by weight; NaN where there are none.
+
+        Values of shape (blocks, several) take weights of shape (blocks, 1).
+        """
         sums, total = running(values * weights), running(weights)
-        mean: Doubles = np.where(
-            last > first, (sums[last] - sums[first]) / (total[last] - total[first] + _SMALL), np.nan
-        )
+        mean: Doubles = (sums[last] - sums[first]) / (total[last] - total[first] + _SMALL)
+        mean[last <= first] = np.nan
         return mean
 
     def highest_before(self, values: Doubles) -> Floats:
         """Return the highest value of earlier blocks of the page; NaN for its first block."""
-        lift = self.starts * _FAR
+        lift = _beside(self.starts * _FAR, values)
         highest = np.maximum.accumulate(_exact(values) + lift) - lift
         return self.shifted(highest, -1)
 
     def highest_after(self, values: Doubles) -> Floats:
         """Return the highest value of later blocks of the page; NaN for its last block."""
-        lift = (len(values) - self.stops) * _FAR
+        lift = _beside((len(values) - self.stops) * _FAR, values)
         highest = np.maximum.accumulate((_exact(values) + lift)[::-1])[::-1] - lift
         return self.shifted(highest, 1)
+
+
+def _beside(column: npt.NDArray[np.floating], values: npt.NDArray[np.generic]) -> npt.NDArray[np.floating]:
+    """Return a column in a shape that adds up with the values."""
+    return column.reshape(-1, *[1] * (values.ndim - 1))
 
 
 def running(values: npt.NDArray[np.generic]) -> Doubles:
@@ -103,8 +111,7 @@ def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors:
     places = Places.of(bodies.offsets)
     _add_prose(columns, bodies, places)
     _add_place(columns, bodies, places)
-    for name, scores in zip(TONES, tones.T.astype(np.float64), strict=True):
-        _add_tone(columns, bodies, places, name, scores)
+    _add_tones(columns, bodies, places, tones.astype(np.float64))
     _add_topic(columns, bodies, places, vectors, title_vectors)
     _add_seen(columns, bodies)
     _add_markup(columns, bodies, places)
@@ -153,25 +160,31 @@ def _add_place(columns: Columns, bodies: Bodies, places: Places) -> None:
     columns.add("share before", before / np.maximum(total[places.stops] - total[places.starts], 1))
 
 
-def _add_tone(columns: Columns, bodies: Bodies, places: Places, name: str, scores: Doubles) -> None:
-    weights = np.sqrt(np.maximum(bodies.words.counts, 1))
-    columns.add(name, scores)
-    for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
-        columns.add(f"{name} at {step:+d}", places.shifted(scores, step))
+def _add_tones(columns: Columns, bodies: Bodies, places: Places, scores: Doubles) -> None:
+    """Add each score, what the blocks around have, and what the page has before and after."""
+    weights = np.sqrt(np.maximum(bodies.words.counts, 1))[:, None]
     own, starts, stops = places.own, places.starts, places.stops
-    columns.add(f"{name} before", places.mean(scores, weights, starts, own))
-    columns.add(f"{name} from here", places.mean(scores, weights, own, stops))
-    columns.add(f"{name} after", places.mean(scores, weights, own + 1, stops))
-    columns.add(f"{name} up to here", places.mean(scores, weights, starts, own + 1))
-    near = places.mean(scores, weights, np.maximum(own - 2, starts), np.minimum(own + 3, stops))
-    columns.add(f"{name} within 2", near)
+    near = np.maximum(own - 2, starts), np.minimum(own + 3, stops)
     page = places.mean(scores, weights, starts, stops)
-    columns.add(f"{name} of the page", page)
-    columns.add(f"{name} against the page", scores - page)
-    columns.add(f"highest {name} before", places.highest_before(scores))
-    columns.add(f"highest {name} after", places.highest_after(scores))
-    columns.add(f"lowest {name} before", -places.highest_before(-scores))
-    columns.add(f"lowest {name} after", -places.highest_after(-scores))
+    found: dict[str, npt.NDArray[np.floating]] = {"{}": scores}
+    for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
+        found[f"{{}} at {step:+d}"] = places.shifted(scores, step)
+    found |= {
+        "{} before": places.mean(scores, weights, starts, own),
+        "{} from here": places.mean(scores, weights, own, stops),
+        "{} after": places.mean(scores, weights, own + 1, stops),
+        "{} up to here": places.mean(scores, weights, starts, own + 1),
+        "{} within 2": places.mean(scores, weights, *near),
+        "{} of the page": page,
+        "{} against the page": scores - page,
+        "highest {} before": places.highest_before(scores),
+        "highest {} after": places.highest_after(scores),
+        "lowest {} before": -places.highest_before(-scores),
+        "lowest {} after": -places.highest_after(-scores),
+    }
+    for number, name in enumerate(TONES):
+        for template, values in found.items():
+            columns.add(template.format(name), values[:, number])
 
 
 def _add_topic(
