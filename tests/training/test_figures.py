@@ -22,7 +22,7 @@ from filter.training.spam_evaluation import SpamFigures
 PAGE = text_page(["The harbour board met on Monday.", "Subscribe to the Harbour Courier."])
 ARTICLE = GoldPage("article", "harbour.example", "article", PAGE, gold=PAGE.texts[0])
 FORUM = replace(ARTICLE, name="forum", page_type="forum")
-COMPOSED = replace(ARTICLE, name="composed", composed=True)
+COMPOSED = replace(ARTICLE, name="composed", added=(0,))
 SEGMENTS = replace(ARTICLE, name="segments", page_type="", gold=None)
 GOLDS = [ARTICLE, FORUM, COMPOSED, SEGMENTS]
 
