@@ -29,11 +29,12 @@ KNOWN_FAILURES: dict[str, dict[str, str]] = {
         "quarry-slipped-link.html": "one sentence slipped in is not found",
     },
     "text": {
-        "cycle-lane-comments.html": "a reader's comment is kept",
-        "harbour-ferry.html": "a short quotation is lost",
+        "bakery-loans-spanish.html": "the date line is kept",
+        "cycle-lane-comments.html": "two readers' comments are kept",
         "link-sellers-news.html": "the last paragraph is lost",
-        "quarry-slipped-link.html": "byline, tools and spam are kept",
-        "storm-live-blog.html": "times are kept, a short heading lost",
+        "quarry-slipped-link.html": "tools and spam are kept",
+        "storm-live-blog.html": "times are kept, short headings lost",
+        "telescope-hidden-spam.html": "the line under the headline is lost",
     },
     "spam": {
         "quarry-slipped-link.html": "the spam is not found",

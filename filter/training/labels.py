@@ -23,10 +23,10 @@ _DOUBTFUL = (0.2, 0.5)
 """Between these shares a block counts against main content with a third of its weight."""
 _SEGMENT_WEIGHT = 0.5
 """What all judged blocks of a page known by segments weigh together, beside a whole gold page's 1."""
-_ADDED_WEIGHT = 8.0
+_ADDED_WEIGHT = 4.0
 """What a line that was put into a page weighs, beside what it would as a found one."""
-_COMPOSED_WEIGHT = 0.2
-"""What all blocks of such a page weigh together; its other furniture, known from the page itself, nothing."""
+_COMPOSED_WEIGHT = 0.4
+"""What all blocks of such a page weigh together: its other lines are known from the page itself."""
 _TITLE_LIKENESS = 0.7
 
 
@@ -68,9 +68,7 @@ def label_blocks(gold: GoldPage) -> BlockLabels:
         if gold.added:
             added = list(gold.added)
             main[added] = 0
-            added_weights = weights[added] * _ADDED_WEIGHT
-            weights[main == 0] = 0
-            weights[added] = added_weights
+            weights[added] *= _ADDED_WEIGHT
             total = _COMPOSED_WEIGHT
         return BlockLabels(main, _spread(weights) * np.float32(total), _title_labels(gold, words, main))
     main = _segment_labels(gold, words)
