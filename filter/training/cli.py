@@ -64,7 +64,7 @@ def train(
     """Train a model, its card and its figures from labelled data.
 
     The card, README.md, and its plots go beside the model. Training on the
-    corpora of the project takes about half an hour on two cores, and 12 GB of memory.
+    corpora of the project takes about three quarters of an hour on two cores, and 16 GB of memory.
     """
     _need_training_extra(fits_topics=True)
     from filter.model import record_default, save
