@@ -178,9 +178,9 @@ class TestSuspects:
     """Which blocks the search for spam reads."""
 
     def test_what_passes_for_the_article_and_what_might(self) -> None:
-        batch = pages_of([2, 2, 2])
-        chances = floats(0.0, LEAST_LIKELY, LEAST_LIKELY - 0.001)
-        assert choose_suspects(batch, flags(1, 0, 0), chances).tolist() == [True, True, False]
+        batch = pages_of([2, 2, 2, 2])
+        chances = floats(0.0, LEAST_LIKELY, LEAST_LIKELY - 0.001, LEAST_LIKELY + 0.3)
+        assert choose_suspects(batch, flags(1, 0, 0, 0), chances).tolist() == [True, True, False, True]
 
     def test_hidden_prose_and_no_hidden_labels(self) -> None:
         long, short = "a" * SUSPECT_CHARACTERS, "a" * (SUSPECT_CHARACTERS - 1)
@@ -188,6 +188,10 @@ class TestSuspects:
         nothing = np.zeros(3, dtype=bool)
         assert choose_suspects(batch, nothing, floats(0, 0, 0)).tolist() == [True, False, False]
         assert SUSPECT_CHARACTERS == 40
+
+    def test_hidden_prose_of_any_length(self) -> None:
+        batch = gather([read_markup(f"<div hidden>{'a' * (5 * SUSPECT_CHARACTERS)}</div>")])
+        assert choose_suspects(batch, flags(0), floats(0)).all()
 
     def test_what_only_a_rule_of_the_style_sheet_hides_may_be_shown_by_another(self) -> None:
         long = "a" * SUSPECT_CHARACTERS
@@ -234,8 +238,9 @@ class TestHeadings:
 class TestCopies:
     """What stands in the main content already."""
 
-    def test_the_first_of_equals_stays(self) -> None:
-        batch = pages_of([COPY_WORDS, COPY_WORDS, COPY_WORDS])
+    @pytest.mark.parametrize("words", [COPY_WORDS, COPY_WORDS + 8])
+    def test_the_first_of_equals_stays(self, words: int) -> None:
+        batch = pages_of([words, words, words])
         assert drop_copies(batch, flags(1, 1, 1)).tolist() == [True, False, False]
 
     def test_short_lines_may_be_said_twice(self) -> None:
