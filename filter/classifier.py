@@ -6,13 +6,13 @@ second judges it again, knowing what the first said of everything around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from filter.arrays import Arrays, join, part
 from filter.features.batch import Batch
 from filter.features.hashed import HashedText, hash_text, rounded, scores
 from filter.features.matrix import first_features
@@ -21,7 +21,6 @@ from filter.features.words import Words
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
-Arrays = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +116,7 @@ class BlockClassifier:
             "outer_hints": self.scores.outer_hints.astype(np.float16),
             "scaling": np.array([self.slope, self.intercept], dtype=np.float32),
         }
-        for name, trees in (("first", self.first), ("second", self.second)):
-            arrays |= {f"{name}.{key}": value for key, value in trees.to_arrays().items()}
-        return arrays
+        return arrays | join({"first": self.first.to_arrays(), "second": self.second.to_arrays()})
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> BlockClassifier:
@@ -133,12 +130,6 @@ class BlockClassifier:
         first, second = (ObliviousTrees.from_arrays(part(arrays, name)) for name in ("first", "second"))
         slope, intercept = arrays["scaling"]
         return cls(scores, first, second, float(slope), float(intercept))
-
-
-def part(arrays: Arrays, name: str) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays whose names begin with ``name.``, under what follows."""
-    start = f"{name}."
-    return {key[len(start) :]: array for key, array in arrays.items() if key.startswith(start)}
 
 
 def logistic(log_odds: Floats) -> Floats:

@@ -135,10 +135,13 @@ class Cleaner:
             One for each page. A page that can't be read gives one without text,
             its outcome and message saying why.
         """
+        yield from self._clean_together(self._read(page) for page in pages)
+
+    def _clean_together(self, read: Iterable[_Read | Article]) -> Iterator[Article]:
         waiting: list[_Read | Article] = []
         blocks = 0
-        for page in pages:
-            waiting.append(item := self._read(page))
+        for item in read:
+            waiting.append(item)
             blocks += 0 if isinstance(item, Article) else len(item[0])
             if len(waiting) == PAGES_TOGETHER or blocks >= BLOCKS_TOGETHER:
                 yield from self._clean_waiting(waiting)
@@ -152,11 +155,7 @@ class Cleaner:
 
     def texts(self, pages: Sequence[Page]) -> list[str]:
         """Return the texts of pages that were read elsewhere, in order; for measuring."""
-        cleaned: list[str] = []
-        for start in range(0, len(pages), PAGES_TOGETHER):
-            chunk = pages[start : start + PAGES_TOGETHER]
-            cleaned += [article.text for article in self._clean([(page, None, "") for page in chunk])]
-        return cleaned
+        return [article.text for article in self._clean_together((page, None, "") for page in pages)]
 
     def _read(self, page: Content | Described) -> _Read | Article:
         content, content_type, url = _described(page)

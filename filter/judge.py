@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from filter.arrays import Arrays, join, part
 from filter.assembly import LabelledPage
-from filter.classifier import BlockClassifier, Judgement, logistic, part
+from filter.classifier import BlockClassifier, Judgement, logistic
 from filter.context import (
     choose_suspects,
     decide_main_content,
@@ -150,11 +151,10 @@ class Judge:
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
-        titles = {f"titles.{name}": array for name, array in self.titles.to_arrays().items()}
-        return self.classifier.to_arrays() | titles
+        return self.classifier.to_arrays() | join({"titles": self.titles.to_arrays()})
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Judge:
+    def from_arrays(cls, arrays: Arrays) -> Judge:
         """Make the judge that :meth:`to_arrays` took apart."""
         return cls(BlockClassifier.from_arrays(arrays), ObliviousTrees.from_arrays(part(arrays, "titles")))
 

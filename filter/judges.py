@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from filter.arrays import join, part
 from filter.assembly import LabelledPage, PageVerdict
-from filter.classifier import part
 from filter.errors import ModelError
 from filter.features.batch import gather
 from filter.features.matrix import first_features
@@ -88,15 +88,16 @@ class Judges:
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
-        parts = {
-            "markup": self.markup.to_arrays(),
-            "text": self.text.to_arrays(),
-            "markup_spam": self.markup_spam.to_arrays(),
-            "text_spam": self.text_spam.to_arrays(),
-            "wording": self.text_spam.wording.to_arrays(),
-            "verdict": self.verdict.to_arrays(),
-        }
-        return {f"{name}.{key}": array for name, own in parts.items() for key, array in own.items()}
+        return join(
+            {
+                "markup": self.markup.to_arrays(),
+                "text": self.text.to_arrays(),
+                "markup_spam": self.markup_spam.to_arrays(),
+                "text_spam": self.text_spam.to_arrays(),
+                "wording": self.text_spam.wording.to_arrays(),
+                "verdict": self.verdict.to_arrays(),
+            }
+        )
 
     def label(self, pages: Sequence[Page], favour: str) -> list[tuple[LabelledPage, PageVerdict]]:
         """Label the blocks of pages, and judge each page as a whole, in order."""

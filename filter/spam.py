@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from filter.classifier import part
+from filter.arrays import Arrays, join, part
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
 from filter.features.pages import page_features
@@ -129,12 +129,10 @@ class SpamModel:
             "thresholds": np.array([self.thresholds[name] for name in _FAVOURS], dtype=np.float32),
             "scaling": self.scaling,
         }
-        for name in _PARTS:
-            arrays |= {f"{name}.{key}": array for key, array in getattr(self, name).to_arrays().items()}
-        return arrays
+        return arrays | join({name: getattr(self, name).to_arrays() for name in _PARTS})
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], wording: Wording) -> SpamModel:
+    def from_arrays(cls, arrays: Arrays, wording: Wording) -> SpamModel:
         """Put together what :meth:`to_arrays` took apart."""
         return cls(
             wording=wording,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from filter.arrays import Arrays, join, part
 from filter.features.tone import Tone
 from filter.features.topic import Topic
 from filter.features.words import Words
@@ -48,21 +48,13 @@ class Wording:
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
-        arrays: dict[str, npt.NDArray[Any]] = {}
-        for name in ("topic", "narrow", "broad"):
-            arrays |= {f"{name}.{key}": array for key, array in getattr(self, name).to_arrays().items()}
-        return arrays
+        return join({name: getattr(self, name).to_arrays() for name in ("topic", "narrow", "broad")})
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Wording:
+    def from_arrays(cls, arrays: Arrays) -> Wording:
         """Put together what :meth:`to_arrays` took apart."""
-
-        def named(name: str) -> dict[str, npt.NDArray[Any]]:
-            start = f"{name}."
-            return {key[len(start) :]: array for key, array in arrays.items() if key.startswith(start)}
-
         return cls(
-            Topic.from_arrays(named("topic")),
-            Tone.from_arrays(named("narrow")),
-            Tone.from_arrays(named("broad")),
+            Topic.from_arrays(part(arrays, "topic")),
+            Tone.from_arrays(part(arrays, "narrow")),
+            Tone.from_arrays(part(arrays, "broad")),
         )

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from filter.training.phrases import pick, with_names
+
 _AUTHORS = (
     "By {name}",
     "by {name}",
@@ -95,20 +97,15 @@ def compose_head(names: list[str], random: np.random.Generator) -> str:
     """
     parts = []
     if random.random() < 0.6:
-        parts.append(_pick(_AUTHORS, random))
+        parts.append(pick(_AUTHORS, random))
     if not parts or random.random() < 0.5:
-        parts.append(_pick(_DATED, random).replace("{date}", _date(random)))
+        parts.append(pick(_DATED, random).replace("{date}", _date(random)))
     if random.random() < 0.2:
-        parts.append(_pick(_REMARKS, random))
-    line = _pick(_SEPARATORS, random).join(parts)
-    name, other = (names[random.integers(len(names))] for _ in range(2))
-    return line.replace("{name}", name).replace("{other}", other)
+        parts.append(pick(_REMARKS, random))
+    line = pick(_SEPARATORS, random).join(parts)
+    return with_names(line, names, random)
 
 
 def _date(random: np.random.Generator) -> str:
     moment = _FIRST_DAY + timedelta(minutes=int(random.integers(_MINUTES)))
-    return moment.strftime(_pick(_DATES, random) + _pick(_TIMES, random))
-
-
-def _pick(templates: tuple[str, ...], random: np.random.Generator) -> str:
-    return templates[random.integers(len(templates))]
+    return moment.strftime(pick(_DATES, random) + pick(_TIMES, random))

@@ -6,7 +6,6 @@ as one more ``p``; labelled pages show too few of them.
 
 from __future__ import annotations
 
-import gzip
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
+from filter.decode import decode
 from filter.training.leftovers import Leftovers
 from filter.training.markup_splice import paragraph_ends, paragraph_start, places_in_host
-from filter.training.pages import WCXB_FOLDER, GoldPage, page_of
+from filter.training.pages import WCXB_FOLDER, GoldPage, page_of, wcxb_pages
 
 COPIES = 3
 """How often each of WCXB's articles is read again, with lines put in."""
@@ -43,11 +43,12 @@ def captioned_pages(
     random : numpy.random.Generator
     """
     leftovers = Leftovers(golds, random)
-    for gold in golds:
-        path = folder / WCXB_FOLDER / "html" / f"{gold.name.removeprefix('wcxb/')}.html.gz"
-        if gold.page_type != "article" or not gold.gold or not path.is_file():
+    by_name = {gold.name: gold for gold in golds}
+    for found in wcxb_pages(folder / WCXB_FOLDER):
+        gold = by_name.get(f"wcxb/{found.name}")
+        if gold is None or gold.page_type != "article" or not gold.gold:
             continue
-        markup = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        markup, _ = decode(found.content)
         ends = paragraph_ends(markup, gold.gold)
         if len(ends) < _FEWEST_PARAGRAPHS:
             continue

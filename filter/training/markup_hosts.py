@@ -140,6 +140,7 @@ def news_hosts(
         An outlet is drawn in proportion to the root of its size.
     random : numpy.random.Generator
     count : int
+        About so many: see :func:`filter.training.cases.draw_articles`.
     """
     hosts = []
     for article in draw_articles(articles, random, count):

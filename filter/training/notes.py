@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from filter.training.phrases import pick, with_names
+
 _TEXTS = (
     "This article",
     "This article",
@@ -135,16 +137,11 @@ def compose_note(names: Sequence[str], random: np.random.Generator) -> str:
     """
     kind = random.random()
     if kind < 0.4:
-        line = _pick(_WHOLE, random)
+        line = pick(_WHOLE, random)
     elif kind < 0.6:
-        line = f"{_pick(_TEXTS, random)} {_pick(_PUBLISHED, random)}"
+        line = f"{pick(_TEXTS, random)} {pick(_PUBLISHED, random)}"
     else:
-        origin, translated = _pick(_ORIGINS, random), _pick(_TRANSLATED, random)
-        how = f"{translated}{_pick(_TOOLS, random)}{_pick(_CHECKED, random)}"
-        line = f"{_pick(_TEXTS, random)}{origin} {how}."
-    name, other = (names[int(random.integers(len(names)))] for _ in range(2))
-    return line.replace("{name}", name).replace("{other}", other)
-
-
-def _pick(templates: Sequence[str], random: np.random.Generator) -> str:
-    return templates[int(random.integers(len(templates)))]
+        origin, translated = pick(_ORIGINS, random), pick(_TRANSLATED, random)
+        how = f"{translated}{pick(_TOOLS, random)}{pick(_CHECKED, random)}"
+        line = f"{pick(_TEXTS, random)}{origin} {how}."
+    return with_names(line, names, random)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from filter.training.phrases import pick, with_names
+
 _DETERMINERS = ("This", "This", "The", "A", "An archive", "The above", "An undated", "One")
 _PICTURES = (
     "photo",
@@ -144,35 +146,26 @@ def compose_caption(story: Sequence[str], names: Sequence[str], random: np.rando
     random : numpy.random.Generator
     """
     if random.random() < 0.35:
-        return _named(_pick(_CREDITS, random), names, random)
+        return with_names(pick(_CREDITS, random), names, random)
     kind = random.random()
     fragment = _fragment(story, random)
     if kind < 0.65:
-        picture = f"{_pick(_DETERMINERS, random)} {_pick(_PICTURES, random)}{_pick(_MAKERS, random)}"
-        line = f"{picture} {_pick(_VERBS, random)} {fragment}"
+        picture = f"{pick(_DETERMINERS, random)} {pick(_PICTURES, random)}{pick(_MAKERS, random)}"
+        line = f"{picture} {pick(_VERBS, random)} {fragment}"
     elif kind < 0.85:
-        line = f"{_pick(_WHOLE, random)} {fragment}"
+        line = f"{pick(_WHOLE, random)} {fragment}"
     else:
         line = fragment[:1].upper() + fragment[1:]
     if random.random() < 0.5:
         line += "."
     if random.random() < 0.3:
-        line = f"{line} {_pick(_CREDITS, random)}"
-    return _named(line, names, random)
+        line = f"{line} {pick(_CREDITS, random)}"
+    return with_names(line, names, random)
 
 
 def _fragment(story: Sequence[str], random: np.random.Generator) -> str:
     """Cut some words out of one of the story's sentences."""
-    sentences = _SENTENCE.findall(story[int(random.integers(len(story)))])
-    words = sentences[random.integers(len(sentences))].split() if sentences else []
+    sentences = _SENTENCE.findall(pick(story, random))
+    words = pick(sentences, random).split() if sentences else []
     start = int(random.integers(max(len(words) - 6, 1)))
     return " ".join(words[start : start + int(random.integers(5, 22))])
-
-
-def _named(line: str, names: Sequence[str], random: np.random.Generator) -> str:
-    name, other = (names[int(random.integers(len(names)))] for _ in range(2))
-    return line.replace("{name}", name).replace("{other}", other)
-
-
-def _pick(templates: Sequence[str], random: np.random.Generator) -> str:
-    return templates[int(random.integers(len(templates)))]

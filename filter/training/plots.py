@@ -11,6 +11,7 @@ import matplotlib as mpl
 mpl.use("Agg")
 
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 _PAGES = {"article": "articles", "all": "all pages"}
 """What the legends call the pages that figures are of."""
@@ -26,8 +27,7 @@ def reliability(calibrations: Mapping[str, Sequence[Mapping[str, float]]], path:
     axes.set_ylabel("share of blocks of which it came true")
     axes.set_title("Reliability, out of fold")
     axes.legend(loc="upper left")
-    figure.savefig(path, dpi=100, bbox_inches="tight")
-    plt.close(figure)
+    _save(figure, path)
 
 
 def precision_recall(curves: Mapping[str, Mapping[str, Any]], path: Path) -> None:
@@ -50,8 +50,7 @@ def precision_recall(curves: Mapping[str, Mapping[str, Any]], path: Path) -> Non
     axes.set_ylabel("precision of main content")
     axes.set_title("Precision and recall, out of fold")
     axes.legend(loc="lower left")
-    figure.savefig(path, dpi=100, bbox_inches="tight")
-    plt.close(figure)
+    _save(figure, path)
 
 
 def spam_curves(curves: Mapping[str, Mapping[str, Any]], path: Path) -> None:
@@ -85,8 +84,7 @@ def restored(spliced: Sequence[Mapping[str, Any]], path: Path) -> None:
     axes.barh(names, [own["restored"] for own in chosen])
     axes.set_xlim(0, 1)
     axes.set_xlabel("share of pages restored")
-    figure.savefig(path, dpi=100, bbox_inches="tight")
-    plt.close(figure)
+    _save(figure, path)
 
 
 def learning_curve(points: Sequence[Mapping[str, Any]], path: Path) -> None:
@@ -99,5 +97,9 @@ def learning_curve(points: Sequence[Mapping[str, Any]], path: Path) -> None:
     axes.set_xlabel("pages learned from")
     axes.set_ylabel("word F1 on sites never seen")
     axes.legend()
+    _save(figure, path)
+
+
+def _save(figure: Figure, path: Path) -> None:
     figure.savefig(path, dpi=100, bbox_inches="tight")
     plt.close(figure)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from filter.spam import accepted
 from filter.training.cases import Case, PageForm, Sort
+from filter.training.failures import FEWEST
 from filter.training.spam import (
     FALSE_ALARMS,
     CrossValidation,
@@ -46,8 +47,6 @@ FAMILIES = (
 """Niches that resemble one another: left out together, so that an unseen niche is unseen indeed."""
 _Z = 1.96
 """Standard deviations on each side of a 95 % interval."""
-_FEWEST = 15
-"""Smaller groups are left out of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +231,7 @@ def _table(figures: SpamFigures) -> Iterable[str]:
     yield "| spliced pages | | pages | restored | leaked | damaged |"
     yield "|---|---|---|---|---|---|"
     for figure in sorted(figures.spliced, key=lambda one: one.group):
-        if figure.restored.among >= _FEWEST:
+        if figure.restored.among >= FEWEST:
             yield (
                 f"| {figure.group} | {figure.name} | {figure.restored.among} | {figure.restored}"
                 f" | {figure.leaked} | {figure.damaged} |"

@@ -68,6 +68,8 @@ def test_a_text_without_a_story_is_left_alone() -> None:
 def gold_page(folder: Path) -> GoldPage:
     """The story as a page of a corpus."""
     (folder / "wcxb-dev" / "html").mkdir(parents=True)
+    (folder / "wcxb-dev" / "ground-truth").mkdir()
+    (folder / "wcxb-dev" / "ground-truth" / "0001.json").write_text("{}", encoding="utf-8")
     (folder / "wcxb-dev" / "html" / "0001.html.gz").write_bytes(gzip.compress(PAGE.encode()))
     return GoldPage("wcxb/0001", "d", "article", read_markup(PAGE), "\n\n".join(STORY))
 
