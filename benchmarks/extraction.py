@@ -12,10 +12,9 @@ from benchmarks.peers import forgiving, installed
 from benchmarks.table import markdown_table
 from filter.training.blocks import Settings, cross_fit
 from filter.training.evaluation import out_of_fold_texts
-from filter.training.fitting import page_rows
+from filter.training.fitting import page_rows, read_training_pages
 from filter.training.labels import label_blocks
 from filter.training.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
-from filter.training.pages import read_gold_pages
 
 PEERS = ("trafilatura", "readability-lxml", "resiliparse", "jusText")
 
@@ -25,7 +24,7 @@ Texts = Mapping[str, str]
 
 def out_of_fold(corpora: Path) -> Texts:
     """Our text of each page, by models that never saw a page of its domain."""
-    golds = read_gold_pages(corpora)
+    golds = read_training_pages([corpora])
     settings = Settings()
     rows = page_rows(golds, [label_blocks(gold) for gold in golds], settings)
     texts = out_of_fold_texts(rows, cross_fit(rows, settings))

@@ -7,8 +7,9 @@ as one more ``p``; labelled pages show too few of them.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from filter.decode import decode
 from filter.training.leftovers import Leftovers
 from filter.training.markup_splice import paragraph_ends, paragraph_start, places_in_host
-from filter.training.pages import WCXB_FOLDER, GoldPage, page_of, wcxb_pages
+from filter.training.pages import GoldPage, page_of, wcxb_pages
 
 COPIES = 3
 """How often each of WCXB's articles is read again, with lines put in."""
@@ -30,21 +31,21 @@ _HEAD_TAGS = ("p", "p", "div")
 
 
 def captioned_pages(
-    folder: Path, golds: Sequence[GoldPage], random: np.random.Generator
+    folders: Iterable[Path], golds: Sequence[GoldPage], random: np.random.Generator
 ) -> Iterator[GoldPage]:
     """Put lines into some of WCXB's articles.
 
     Parameters
     ----------
-    folder : Path
-        The folder of all corpora.
+    folders : iterable of Path
+        Those with WCXB's pages: see :func:`filter.training.pages.wcxb_folders`.
     golds : sequence of GoldPage
-        As read from it.
+        As read from them, and from others.
     random : numpy.random.Generator
     """
     leftovers = Leftovers(golds, random)
     by_name = {gold.name: gold for gold in golds}
-    for found in wcxb_pages(folder / WCXB_FOLDER):
+    for found in chain.from_iterable(map(wcxb_pages, folders)):
         gold = by_name.get(f"wcxb/{found.name}")
         if gold is None or gold.page_type != "article" or not gold.gold:
             continue

@@ -115,7 +115,7 @@ def _card(model: Model, figures: Mapping[str, Any]) -> Iterator[str]:
     yield "```"
     yield "pip install '.[train]'"
     yield "newsfilter train CORPORA -o models/default.joblib --default   # model and card"
-    yield "newsfilter evaluate CORPORA/wcxb-dev CORPORA/trafilatura-eval --folds 5   # without composed pages"
+    yield "newsfilter evaluate CORPORA/wcxb-dev CORPORA/trafilatura-eval --folds 5   # pages, by site"
     yield "newsfilter evaluate CORPORA --spam                    # spam, by campaign and outlet"
     yield "newsfilter evaluate CORPORA --spam --unseen-niches    # spam, whole niches left out"
     yield "```"

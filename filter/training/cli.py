@@ -121,6 +121,7 @@ def evaluate(
     _need_training_extra(fits_topics=spam)
     from filter.cleaner import Cleaner
     from filter.training import comparison
+    from filter.training.fitting import read_training_pages
     from filter.training.pages import read_gold_pages
 
     if spam:
@@ -128,15 +129,16 @@ def evaluate(
 
         write(str(evaluate_spam(corpora[0], report, unseen_niches=unseen_niches)))
         return
-    golds = [gold for corpus in corpora for gold in read_gold_pages(corpus)]
-    report(f"{len(golds)} labelled pages read")
     if folds:
         if folds < 2:
             raise CallerError("--folds needs at least 2: pages must be fitted on and measured apart")
         from filter.training.blocks import Settings
 
+        golds = read_training_pages(corpora)
         write(comparison.cross_validated(golds, Settings(folds=folds, trees=trees), favour.value, report))
         return
+    golds = [gold for corpus in corpora for gold in read_gold_pages(corpus)]
+    report(f"{len(golds)} labelled pages read")
     first = load_model(model, model_digest, trust_model)
     texts = comparison.clean_texts(golds, Cleaner(first, favour.value))
     write(comparison.describe(golds, texts))

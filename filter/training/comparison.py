@@ -31,6 +31,7 @@ _QUOTED = 90
 
 def cross_validated(golds: Sequence[GoldPage], settings: Settings, favour: str, log: Log) -> str:
     """Measure pages by models that never saw a page of their domain."""
+    log(f"{sum(not gold.composed for gold in golds)} labelled pages read")
     rows = page_rows(golds, [label_blocks(gold) for gold in golds], settings)
     log("gold texts laid along the blocks")
     crossed = cross_fit(rows, settings)

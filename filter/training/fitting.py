@@ -23,7 +23,7 @@ from filter.training.empty_pages import empty_pages
 from filter.training.extracts import extracts, news_texts
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
-from filter.training.pages import GoldPage, read_gold_pages
+from filter.training.pages import GoldPage, read_gold_pages, wcxb_folders
 from filter.training.spam import fit_form, fit_wordings
 from filter.training.spam_corpus import read_corpus
 from filter.training.spam_evaluation import SpamFigures, measure
@@ -114,9 +114,7 @@ def train(
         If a corpus is missing.
     """
     sources = [folder, *more]
-    golds = [gold for source in sources for gold in read_gold_pages(source)]
-    golds += captioned_pages(folder, golds, np.random.default_rng(4))
-    data = TrainingData.of(golds, read_news(folder))
+    data = TrainingData.of(read_training_pages(sources), read_news(folder))
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     parts = Memory(cache, verbose=0)
     (rows, crossed, markup, text), wordings, verdict = Parallel(n_jobs=2)(
@@ -134,6 +132,23 @@ def train(
     corpora = {str(path.name): digest_of(path) for path in sources}
     model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
     return Training(model, data, rows, crossed, SpamFigures.join([markup_figures, text_figures]))
+
+
+def read_training_pages(sources: Sequence[Path]) -> list[GoldPage]:
+    """Read labelled pages, and compose some from them: for fitting; only the former are measured on.
+
+    Parameters
+    ----------
+    sources : sequence of Path
+        See :func:`filter.training.pages.read_gold_pages`.
+
+    Raises
+    ------
+    CallerError
+        If a source is absent or holds no labelled pages.
+    """
+    golds = [gold for source in sources for gold in read_gold_pages(source)]
+    return [*golds, *captioned_pages(wcxb_folders(sources), golds, np.random.default_rng(4))]
 
 
 def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, CrossFit, Judge, Judge]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,12 @@ def read_gold_pages(folder: Path) -> list[GoldPage]:
     return pages
 
 
+def wcxb_folders(sources: Iterable[Path]) -> Iterator[Path]:
+    """Find the folders with WCXB's pages: some of the sources themselves, or inside them."""
+    for source in sources:
+        yield from (folder for folder in (source, source / WCXB_FOLDER) if _is_wcxb(folder))
+
+
 def registered_domain(url: str) -> str:
     """Return the part of a URL's host that one owner registered, as far as its shape tells."""
     host = (urlsplit(url).hostname or url).lower()
@@ -101,7 +107,7 @@ def registered_domain(url: str) -> str:
 def _read(folder: Path) -> Iterator[GoldPage]:
     if folder.is_file():
         yield from _read_corrections(folder)
-    elif (folder / "ground-truth").is_dir():
+    elif _is_wcxb(folder):
         yield from _read_wcxb(folder)
     elif (folder / "segments.json").is_file():
         yield from _read_segments(folder)
@@ -110,6 +116,10 @@ def _read(folder: Path) -> Iterator[GoldPage]:
             if (folder / inner).is_dir():
                 yield from _read(folder / inner)
         yield from _read_pairs(folder)
+
+
+def _is_wcxb(folder: Path) -> bool:
+    return (folder / "ground-truth").is_dir()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from filter.training.captions import captioned_pages
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.notes import compose_note
-from filter.training.pages import GoldPage
+from filter.training.pages import GoldPage, wcxb_folders
 from filter.training.picture_lines import compose_caption
 
 STORY = [
@@ -77,9 +77,8 @@ def gold_page(folder: Path) -> GoldPage:
 def captioned(folder: Path) -> GoldPage:
     """That page with lines among its paragraphs; not every draw puts some in."""
     gold = gold_page(folder)
-    pages = (
-        page for seed in range(20) for page in captioned_pages(folder, [gold], np.random.default_rng(seed))
-    )
+    randoms = map(np.random.default_rng, range(20))
+    pages = (page for random in randoms for page in captioned_pages(wcxb_folders([folder]), [gold], random))
     return next(pages)
 
 

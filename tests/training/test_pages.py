@@ -18,6 +18,7 @@ from filter.training.pages import (
     read_gold_pages,
     registered_domain,
     segment_pages,
+    wcxb_folders,
 )
 
 PAGE = "<html><body><h1>Ferry stays in port</h1><p>The ferry will not sail.</p></body></html>"
@@ -163,6 +164,11 @@ class TestFolders:
         (tmp_path / "own.html").write_text(PAGE, encoding="utf-8")
         (tmp_path / "own.txt").write_text("x", encoding="utf-8")
         assert [gold.name for gold in read_gold_pages(tmp_path)] == ["wcxb/0001", "trafilatura/a", "own.html"]
+
+    def test_pages_of_wcxb_are_found_in_a_source_or_as_one(self, tmp_path: Path) -> None:
+        inside, itself = wcxb(tmp_path / "all" / WCXB_FOLDER), wcxb(tmp_path / "itself")
+        other = segments(tmp_path / "other")
+        assert list(wcxb_folders([other, tmp_path / "all", itself])) == [inside, itself]
 
     def test_a_folder_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(CallerError, match="absent does not exist: pass the folder"):
