@@ -10,11 +10,12 @@ from statistics import mean
 from benchmarks.labelled import AnnotatedPage, segment_pages, wcxb_pages
 from benchmarks.peers import forgiving, installed
 from benchmarks.table import markdown_table
-from filter.training.blocks import Settings, cross_fit
+from filter.training.blocks import cross_fit
 from filter.training.evaluation import out_of_fold_texts
 from filter.training.fitting import page_rows, read_training_pages
 from filter.training.labels import label_blocks
 from filter.training.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
+from filter.training.rows import Settings
 
 PEERS = ("trafilatura", "readability-lxml", "resiliparse", "jusText")
 

@@ -19,11 +19,12 @@ from filter.features.batch import Batch, gather
 from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.judge import Judge
-from filter.training.blocks import CrossFit, Rows, Settings, cross_fit, fit_judge, out_of_fold
+from filter.training.blocks import CrossFit, cross_fit, fit_judge, out_of_fold
 from filter.training.evaluation import measure_pages, out_of_fold_texts
 from filter.training.fitting import page_rows
 from filter.training.labels import label_blocks
 from filter.training.pages import WCXB_FOLDER, GoldPage, read_gold_pages
+from filter.training.rows import Rows, Settings
 
 FOLDS = 3
 SIZES = (10, 30, 100, 200, 300)

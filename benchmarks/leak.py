@@ -15,12 +15,12 @@ from benchmarks.holdout import HeldOut, leave_out
 from benchmarks.peers import Extract, forgiving, installed
 from benchmarks.table import markdown_table
 from filter import Cleaner
-from filter.training.blocks import Settings
 from filter.training.corpora import SpamDocument
 from filter.training.fitting import train
 from filter.training.markup_hosts import MarkupHost
 from filter.training.markup_splice import FEWEST_PARAGRAPHS, Manner, paragraph_ends, splice_markup
 from filter.training.metrics import lost_paragraphs
+from filter.training.rows import Settings
 from filter.training.splice import Splicer
 
 PEERS = ("trafilatura", "readability-lxml", "resiliparse")

@@ -194,8 +194,9 @@ def _spam_section(spam: Mapping[str, Any]) -> Iterator[str]:
         "Spam",
         "Cross-validated with spam campaigns, news outlets and sites disjoint between training and test. "
         "*Restored*: all blocks put in were labelled, and none of the article's. *Leaked*: share of these "
-        "blocks that were not. *Damaged*: pages on which a block of the article was labelled. False alarms "
-        "count on genuine articles; of the pages with markup, the other types are shown for themselves.",
+        "blocks that were not. *Damaged*: pages on which a block of the article was labelled. Thresholds are "
+        "set by the false alarms on articles with markup, and on news in plain text; other pages, and as "
+        "text the main content of pages of each type, are shown for themselves.",
     )
     spliced = sorted(spam["spliced"], key=lambda figure: (figure["group"], -figure["pages"]))
     yield from _table(

@@ -68,11 +68,11 @@ def train(
     """
     _need_training_extra(fits_topics=True)
     from filter.model import record_default, save
-    from filter.training.blocks import Settings
     from filter.training.card import write_card
     from filter.training.figures import figures_of
     from filter.training.fitting import train as fit
     from filter.training.fitting import with_figures
+    from filter.training.rows import Settings
 
     training = fit(corpora[0], corpora[1:], Settings(folds=folds, trees=trees), report, cache)
     model = save(with_figures(training, figures_of(training, report)), output, compress=3)
@@ -132,7 +132,7 @@ def evaluate(
     if folds:
         if folds < 2:
             raise CallerError("--folds needs at least 2: pages must be fitted on and measured apart")
-        from filter.training.blocks import Settings
+        from filter.training.rows import Settings
 
         golds = read_training_pages(corpora)
         write(comparison.cross_validated(golds, Settings(folds=folds, trees=trees), favour.value, report))

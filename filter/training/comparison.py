@@ -8,7 +8,7 @@ import numpy as np
 
 from filter.cleaner import Cleaner
 from filter.judges import BETAS
-from filter.training.blocks import Settings, cross_fit
+from filter.training.blocks import cross_fit
 from filter.training.evaluation import (
     interval,
     measure_pages,
@@ -20,6 +20,7 @@ from filter.training.fitting import page_rows
 from filter.training.labels import label_blocks
 from filter.training.metrics import missing_paragraphs
 from filter.training.pages import GoldPage
+from filter.training.rows import Settings
 
 Log = Callable[[str], None]
 

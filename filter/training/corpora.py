@@ -18,6 +18,8 @@ SPAM_FILES = ("spam/dev.jsonl.gz",)
 NEWS_FILES = ("news/dev.jsonl.gz",)
 COMPOSED_SPAM_FILES = ("written/spam.jsonl.gz",)
 COMPOSED_NEWS_FILES = ("written/news.jsonl.gz",)
+_POOLS = (0.5, 0.35, 0.15)
+"""Shares of the articles drawn in English, in other languages, and about spammy subjects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,35 @@ def read_news(folder: Path, *, composed: bool = False) -> list[NewsArticle]:
         )
         for record in _records(folder, COMPOSED_NEWS_FILES if composed else NEWS_FILES)
     ]
+
+
+def draw_articles(
+    articles: Sequence[NewsArticle], random: np.random.Generator, count: int
+) -> list[NewsArticle]:
+    """Draw articles, an outlet in proportion to the root of its size.
+
+    Parameters
+    ----------
+    articles : sequence of NewsArticle
+    random : numpy.random.Generator
+    count : int
+        About so many are drawn: in English, in other languages, and about spammy subjects.
+    """
+    english = [article for article in articles if article.language == "en"]
+    others = [article for article in articles if article.language != "en"]
+    delicate = [article for article in articles if article.topic != "other"]
+    drawn = []
+    for pool, share in zip((english, others, delicate), _POOLS, strict=True):
+        if not pool:
+            continue
+        outlets: dict[str, list[NewsArticle]] = {}
+        for article in pool:
+            outlets.setdefault(article.outlet, []).append(article)
+        members = list(outlets.values())
+        chances = np.sqrt([len(own) for own in members])
+        chosen = random.choice(len(members), size=int(count * share), p=chances / chances.sum())
+        drawn += [members[outlet][random.integers(len(members[outlet]))] for outlet in chosen]
+    return drawn
 
 
 def assign_folds(

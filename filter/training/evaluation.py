@@ -11,11 +11,12 @@ import numpy.typing as npt
 from filter.context import decide_main_content
 from filter.features.batch import gather
 from filter.training.alignment import coverage
-from filter.training.blocks import CrossFit, Rows
+from filter.training.blocks import CrossFit
 from filter.training.labels import COVERED
 from filter.training.linear import BATCH
 from filter.training.metrics import exact_match, lost_paragraphs, segment_counts, snippet_share, word_f1
 from filter.training.pages import GoldPage
+from filter.training.rows import Rows
 
 Doubles = npt.NDArray[np.float64]
 

@@ -17,17 +17,21 @@ PROSE_TYPES = ("article", "documentation", "service")
 """WCXB's types of page that people hand around as text."""
 LEFTOVERS = (0.0, 0.3, 0.7, 1.0)
 """Shares of the furniture in and around the article that an extractor leaves in; each text draws one."""
+TITLED = 0.5
+"""Share of the texts without furniture, and of news, that stand under their headline."""
 MARGIN = 12
 """Blocks around the main content that may be left over on each side."""
 
 
 def extracts(
     golds: Sequence[GoldPage],
-    labels: Sequence[BlockLabels],
+    all_labels: Sequence[BlockLabels],
     leftovers: Leftovers,
     random: np.random.Generator,
 ) -> Iterator[tuple[GoldPage, BlockLabels]]:
-    """Render labelled pages as text with some furniture left in.
+    """Render labelled pages as text: those of prose with some furniture left in, and all of them without any.
+
+    Text that is clean already is to come out as it went in.
 
     Yields
     ------
@@ -36,11 +40,15 @@ def extracts(
     labels : BlockLabels
         Of the blocks that are left.
     """
-    for gold, known in zip(golds, labels, strict=True):
+    for gold, known in zip(golds, all_labels, strict=True):
         main = np.flatnonzero(known.main == 1)
-        if gold.composed or gold.gold is None or gold.page_type not in PROSE_TYPES or not len(main):
+        if gold.composed or gold.gold is None or not len(main):
             continue
-        for _ in range(2):
+        titled = random.random() < TITLED
+        wanted = (known.main == 1) | ((known.title == 1) & titled)
+        lines, labels = _rendered(gold, known, np.flatnonzero(wanted).tolist())
+        yield _as_text(gold, lines), labels
+        for _ in range(2 if gold.page_type in PROSE_TYPES else 0):
             left_in = random.choice(LEFTOVERS)
             first = max(0, int(main[0]) - int(random.integers(MARGIN + 1)))
             last = min(len(gold.page), int(main[-1]) + 1 + int(random.integers(MARGIN + 1)))
@@ -49,17 +57,16 @@ def extracts(
                 for block in range(first, last)
                 if known.main[block] == 1 or random.random() < left_in or known.title[block] == 1
             ]
-            lines = [" ".join(gold.page.texts[block].split()) for block in kept]
-            lines, chosen = leftovers.strew(lines, _chosen(known, kept))
-            yield replace(gold, page=text_page(lines), labels=()), chosen
+            lines, labels = leftovers.strew(*_rendered(gold, known, kept))
+            yield _as_text(gold, lines), labels
 
 
 def news_texts(
     articles: Sequence[NewsArticle], leftovers: Leftovers, random: np.random.Generator
 ) -> Iterator[tuple[GoldPage, BlockLabels]]:
-    """Render news articles as text, every other one under its headline."""
+    """Render news articles as text, some under their headlines."""
     for article in articles:
-        titled = bool(article.title) and random.random() < 0.5
+        titled = bool(article.title) and random.random() < TITLED
         texts = [article.title, *article.paragraphs] if titled else list(article.paragraphs)
         count = len(texts)
         main = np.ones(count, dtype=np.int8)
@@ -75,9 +82,16 @@ def news_texts(
         )
 
 
-def _chosen(known: BlockLabels, kept: list[int]) -> BlockLabels:
+def _as_text(gold: GoldPage, lines: list[str]) -> GoldPage:
+    return replace(gold, page=text_page(lines), labels=())
+
+
+def _rendered(gold: GoldPage, known: BlockLabels, kept: list[int]) -> tuple[list[str], BlockLabels]:
+    """Return some blocks of a page as lines, and their labels."""
+    lines = [" ".join(gold.page.texts[block].split()) for block in kept]
     weights = known.weights[kept]
     title = known.title[kept]
     if not (title == 1).any() and len(title):
         title = np.where(title == UNKNOWN, UNKNOWN, 0).astype(np.int8)
-    return BlockLabels(known.main[kept], weights / np.float32(max(float(weights.sum()), 1e-9)), title)
+    weights = weights / np.float32(max(float(weights.sum()), 1e-9))
+    return lines, BlockLabels(known.main[kept], weights, title)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.judges import BETAS
-from filter.training.blocks import CrossFit, Rows
+from filter.training.blocks import CrossFit
 from filter.training.curves import precision_recall, reliability
 from filter.training.evaluation import (
     PageFigures,
@@ -23,6 +23,7 @@ from filter.training.fitting import Training, TrainingData
 from filter.training.labels import UNKNOWN
 from filter.training.learning_curve import learning_curve
 from filter.training.pages import GoldPage
+from filter.training.rows import Rows
 from filter.training.spam_curves import SpamCurves
 from filter.training.spam_evaluation import SpamFigures
 

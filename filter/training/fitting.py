@@ -15,7 +15,7 @@ from filter.judge import Judge
 from filter.judges import Judges, feature_names
 from filter.model import Model
 from filter.spam import SpamModel
-from filter.training.blocks import CrossFit, Rows, Settings, cross_fit, fit_judge, make_rows
+from filter.training.blocks import CrossFit, cross_fit, fit_judge
 from filter.training.captions import captioned_pages
 from filter.training.cases import PageForm
 from filter.training.corpora import NewsArticle, assign_folds, read_news
@@ -24,6 +24,7 @@ from filter.training.extracts import extracts, news_texts
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.pages import GoldPage, read_gold_pages, wcxb_folders
+from filter.training.rows import Rows, Settings, make_rows
 from filter.training.spam import fit_form, fit_wordings
 from filter.training.spam_corpus import read_corpus
 from filter.training.spam_evaluation import SpamFigures, measure

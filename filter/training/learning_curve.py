@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from filter.judge import Judge
-from filter.training.blocks import Settings, cross_fit, fit_judge
+from filter.training.blocks import cross_fit, fit_judge
 from filter.training.corpora import assign_folds
 from filter.training.evaluation import measure_pages
 from filter.training.fitting import TrainingData, page_rows
 from filter.training.linear import BATCH
 from filter.training.pages import GoldPage
+from filter.training.rows import Settings
 
 Log = Callable[[str], None]
 

@@ -20,7 +20,7 @@ from filter.page import Page
 from filter.training.labels import UNKNOWN
 
 if TYPE_CHECKING:
-    from filter.training.blocks import Rows, Settings
+    from filter.training.rows import Rows, Settings
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]

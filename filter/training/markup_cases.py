@@ -130,7 +130,7 @@ def _clean_case(host: MarkupHost, read: npt.NDArray[np.bool_]) -> Case:
     """Make the case of a page as it is."""
     facts = {
         "language": host.language or "unknown",
-        "topic": host.page_type,
+        "page type": host.page_type,
         "outlet": host.domain,
         "name": host.name,
     }

@@ -13,8 +13,7 @@ from filter.decode import decode
 from filter.errors import CallerError
 from filter.page import Page
 from filter.training.alignment import coverage
-from filter.training.cases import draw_articles
-from filter.training.corpora import NewsArticle, SpamBlock
+from filter.training.corpora import NewsArticle, SpamBlock, draw_articles
 from filter.training.labels import COVERED, segment_span
 from filter.training.markup_splice import (
     FEWEST_PARAGRAPHS,
@@ -140,7 +139,7 @@ def news_hosts(
         An outlet is drawn in proportion to the root of its size.
     random : numpy.random.Generator
     count : int
-        About so many: see :func:`filter.training.cases.draw_articles`.
+        About so many: see :func:`filter.training.corpora.draw_articles`.
     """
     hosts = []
     for article in draw_articles(articles, random, count):

@@ -204,9 +204,13 @@ def _groups(case: Case) -> Iterable[tuple[str, str]]:
 def _subjects(case: Case) -> Iterable[str]:
     form = "markup" if case.page.is_markup else "text"
     yield f"{form}, all"
+    if "page type" in case.facts:
+        yield f"{form}, {case.facts['page type']}"
+        return
+    yield f"{form}, news"
     yield f"{form}, {case.facts['topic']}"
-    if form == "text" and case.facts["topic"] != "other":
-        yield "text, spammy subjects"
+    if case.facts["topic"] != "other":
+        yield f"{form}, spammy subjects"
 
 
 def _figure(group: str, name: str, outcomes: list[tuple[int, int, int]]) -> Figure:

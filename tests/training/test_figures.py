@@ -11,11 +11,12 @@ pytest.importorskip("sklearn")
 pytest.importorskip("catboost")
 
 from filter.page import text_page
-from filter.training.blocks import CrossFit, Rows
+from filter.training.blocks import CrossFit
 from filter.training.cases import PageForm
 from filter.training.figures import calibration, precision_and_recall, spam_summary
 from filter.training.labels import UNKNOWN
 from filter.training.pages import GoldPage
+from filter.training.rows import Rows
 from filter.training.spam_curves import OperatingPoint, SpamCurves
 from filter.training.spam_evaluation import SpamFigures
 

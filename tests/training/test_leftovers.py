@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from filter.markup import read_markup
-from filter.training.blocks import MARGIN, make_rows
 from filter.training.captions import captioned_pages
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.notes import compose_note
 from filter.training.pages import GoldPage, wcxb_folders
 from filter.training.picture_lines import compose_caption
+from filter.training.rows import MARGIN, make_rows
 
 STORY = [
     "The ferry Alba Queen will not sail before Thursday, the harbour master of Skarnvik said on Monday.",

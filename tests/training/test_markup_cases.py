@@ -120,7 +120,7 @@ class TestCleanCases:
         (case,) = made([host(page_type="forum")], rounds=0)
         assert case.facts == {
             "language": "en",
-            "topic": "forum",
+            "page type": "forum",
             "outlet": "skarvik.example",
             "name": "ferry",
         }
@@ -258,7 +258,7 @@ class TestNewsHosts:
 
     def test_they_are_spliced_as_articles_are(self) -> None:
         clean, spliced = made(self.hosts()[:1])
-        assert (clean.facts["topic"], spliced.sort) == (NEWS, Sort.SPLICED)
+        assert (clean.facts["page type"], spliced.sort) == (NEWS, Sort.SPLICED)
 
 
 class TestPureCases:

@@ -12,11 +12,12 @@ pytest.importorskip("sklearn")
 pytest.importorskip("catboost")
 
 from filter.runs import Runs
-from filter.training.cases import Case, PageForm, Sort, clean_case
+from filter.training.cases import Case, PageForm, Sort
 from filter.training.corpora import NewsArticle
 from filter.training.spam import CrossValidation
 from filter.training.spam_curves import OperatingPoint, spam_curves
 from filter.training.spam_tables import Judged, Table
+from filter.training.text_cases import clean_case
 
 ARTICLE = NewsArticle("a", "Harbour Courier", "other", "en", "Board meets", ("One.", "Two."), own_breaks=True)
 
