@@ -38,6 +38,12 @@ class Runs:
     def __getitem__(self, chosen: npt.NDArray[np.bool_]) -> Runs:
         return Runs(self.pages[chosen], self.starts[chosen], self.stops[chosen])
 
+    def sums(self, values: npt.NDArray[np.bool_] | Ints) -> Ints:
+        """Add up the values of each run's blocks, given for all blocks; shape (runs,)."""
+        before = np.concatenate(([0], np.cumsum(values)))
+        sums: Ints = before[self.stops] - before[self.starts]
+        return sums
+
     def cover(self, blocks: int) -> npt.NDArray[np.bool_]:
         """Return which of so many blocks stand in a run, shape (blocks,)."""
         edges = np.zeros(blocks + 1, dtype=np.int64)

@@ -100,7 +100,7 @@ class SpamModel:
                 runs, offsets, counts, looks.columns, (looks.first, looks.second), looks.story
             )
             odds = self.runs.decision(features.matrix())
-            runs = runs[accepted(runs, odds, self.thresholds[favour])]
+            runs = runs[accepted(runs, odds, runs.sums(counts), self.thresholds[favour])]
         spam = runs.cover(len(bodies))
         pages = page_features(offsets, counts, looks.columns, looks.second, looks.second > 0)
         doubtful = np.asarray(pages["evidence"]) >= LEAST_EVIDENCE
@@ -151,6 +151,9 @@ pure spam, whatever it reads like as a whole: news about spam uses the words of 
 Out of fold, 1.3 % of news articles are not below both."""
 BESIDE_A_SURE_RUN = 0.0
 """Log-odds above which a run is labelled on a page that has a surer one."""
+FEWEST_WORDS = 3
+"""A run of fewer words is labelled beside a surer one only. Two of the three surest runs in genuine articles
+are links of two words, such as "Visit website"; without them, the threshold can be lower for all others."""
 _FAVOURS = ("precision", "balanced", "recall")
 _PARTS = ("first", "second", "runs", "pages")
 
@@ -160,20 +163,25 @@ def features_of(bodies: Bodies, wording: Wording, story: Story) -> Columns:
     return spam_features(bodies, wording.tones(bodies.words), story.vectors, story.titles)
 
 
-def accepted(runs: Runs, odds: Floats, threshold: float) -> npt.NDArray[np.bool_]:
+def accepted(
+    runs: Runs, odds: Floats, words: npt.NDArray[np.int64], threshold: float
+) -> npt.NDArray[np.bool_]:
     """Tell which runs are labelled: those above the threshold, and likely ones beside such a run.
 
-    Whoever gets into a page once often does so twice; the weaker run needs less evidence then.
+    Whoever gets into a page once often does so twice; the weaker run needs
+    less evidence then. Two words alone, such as those of a button, say too little.
 
     Parameters
     ----------
     runs : Runs
     odds : float32 array, shape (runs,)
         Log-odds of the runs.
+    words : int64 array, shape (runs,)
+        How many each run holds.
     threshold : float
         Log-odds.
     """
-    sure = odds > threshold
+    sure = (odds > threshold) & (words >= FEWEST_WORDS)
     found = np.isin(runs.pages, runs.pages[sure])
     return sure | found & (odds > BESIDE_A_SURE_RUN)
 

@@ -66,6 +66,11 @@ def test_runs_cover_their_blocks_and_no_others() -> None:
     assert runs.cover(5).tolist() == [True, True, False, True, False]
 
 
+def test_runs_add_up_their_blocks_and_no_others() -> None:
+    runs = Runs(np.array([0, 0]), np.array([0, 3]), np.array([2, 4]))
+    assert runs.sums(np.array([1, 2, 4, 8, 16])).tolist() == [3, 8]
+
+
 def value(log_odds: list[float], inside: tuple[bool, ...]) -> float:
     """What a labelling of one page is worth."""
     changes = sum(

@@ -17,7 +17,7 @@ from filter.features.wording import Wording
 from filter.features.words import split_words
 from filter.page import text_page
 from filter.runs import Runs
-from filter.spam import BESIDE_A_SURE_RUN, LEAST_EVIDENCE, SpamModel, accepted, features_of
+from filter.spam import BESIDE_A_SURE_RUN, FEWEST_WORDS, LEAST_EVIDENCE, SpamModel, accepted, features_of
 from filter.trees import ObliviousTrees
 
 NEWS = "The harbour board met on Monday and put off its decision."
@@ -124,10 +124,26 @@ def test_arrays_make_the_same_model_again() -> None:
 )
 def test_a_weaker_run_is_labelled_only_beside_a_sure_one(odds: list[float], labelled: list[bool]) -> None:
     runs = Runs(np.array([0, 0]), np.array([1, 5]), np.array([2, 6]))
-    assert accepted(runs, np.array(odds, dtype=np.float32), 2.0).tolist() == labelled
+    assert accepted(runs, np.array(odds, dtype=np.float32), np.array([9, 9]), 2.0).tolist() == labelled
+
+
+@pytest.mark.parametrize(
+    ("words", "labelled"),
+    [
+        ([FEWEST_WORDS - 1, 9], [False, False]),
+        ([FEWEST_WORDS, 9], [True, True]),
+        ([FEWEST_WORDS, FEWEST_WORDS - 1], [True, True]),
+    ],
+)
+def test_a_run_of_two_words_is_labelled_only_beside_a_sure_one(
+    words: list[int], labelled: list[bool]
+) -> None:
+    runs = Runs(np.array([0, 0]), np.array([1, 5]), np.array([2, 6]))
+    odds = np.array([3, BESIDE_A_SURE_RUN + 0.1], dtype=np.float32)
+    assert accepted(runs, odds, np.array(words), 2.0).tolist() == labelled
 
 
 def test_a_sure_run_lends_nothing_to_other_pages() -> None:
     runs = Runs(np.array([0, 1]), np.array([1, 5]), np.array([2, 6]))
     odds = np.array([3, 1], dtype=np.float32)
-    assert accepted(runs, odds, 2.0).tolist() == [True, False]
+    assert accepted(runs, odds, np.array([9, 9]), 2.0).tolist() == [True, False]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from filter.features.wording import Wording
-from filter.spam import SpamModel
+from filter.spam import FEWEST_WORDS, SpamModel
 from filter.training.cases import Case, PageForm, Sort
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.markup_cases import markup_cases, pure_markup_cases
@@ -244,9 +244,12 @@ def run_threshold(crossed: CrossValidation, false_alarms: float) -> float:
 
 
 def strongest_harm(judged: Judged, odds: Floats) -> Floats:
-    """Return the highest log-odds of a run that holds article text on each case; minus infinity for none."""
+    """Return the highest log-odds of a run that holds article text on each case; minus infinity for none.
+
+    Runs too short to be labelled on their own don't count.
+    """
     strongest = np.full(len(judged.table.cases), -np.inf, dtype=np.float32)
-    harms = judged.run_harms
+    harms = judged.run_harms & (judged.run_words >= FEWEST_WORDS)
     np.maximum.at(strongest, judged.runs.pages[harms], odds[harms])
     return strongest
 

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.classifier import logistic
-from filter.spam import accepted
 from filter.training.cases import PageForm, Sort
 from filter.training.curves import reliability
 from filter.training.spam import FALSE_ALARMS, CrossValidation, genuine, run_threshold, scaling
@@ -101,7 +100,7 @@ def _at(crossed: CrossValidation, threshold: float) -> OperatingPoint:
 def _counts(judged: Judged, odds: Floats, threshold: float) -> tuple[int, int, int, int, int]:
     """Count genuine articles, those with a false alarm; blocks put in, those found, those taken for them."""
     table = judged.table
-    labelled = judged.runs[accepted(judged.runs, odds, threshold)].cover(len(judged.second))
+    labelled = judged.labelled(odds, threshold)
     pages = np.repeat(np.arange(len(table.cases)), np.diff(table.offsets))
     spliced, articles = table.of_sort(Sort.SPLICED), genuine(table)
     put_in = table.spam & spliced[pages]

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from filter.spam import accepted
 from filter.training.cases import Case, PageForm, Sort
 from filter.training.failures import FEWEST
 from filter.training.spam import (
@@ -167,7 +166,7 @@ def measure(crossed: CrossValidation, favour: str = "balanced") -> SpamFigures:
     alarms: dict[str, list[bool]] = defaultdict(list)
     threshold = run_threshold(crossed, FALSE_ALARMS[crossed.form][favour])
     for judged, odds in zip(crossed.test, crossed.run_odds, strict=True):
-        labelled = judged.runs[accepted(judged.runs, odds, threshold)].cover(len(judged.second))
+        labelled = judged.labelled(odds, threshold)
         for case, injected, leaked, damaged in _outcomes(judged, labelled):
             if case.sort is Sort.SPLICED:
                 for group in _groups(case):

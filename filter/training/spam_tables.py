@@ -14,7 +14,7 @@ from filter.features.runs import run_features, second_look
 from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
-from filter.spam import features_of
+from filter.spam import accepted, features_of
 from filter.training.cases import Case, Sort, batches, bodies_of, furniture_of, truth
 from filter.trees import ObliviousTrees
 
@@ -136,12 +136,17 @@ class Judged:
     @property
     def run_spam(self) -> npt.NDArray[np.bool_]:
         """Whether most blocks of each run are spam, shape (runs,)."""
-        return 2 * self._counted(self.table.spam) > self.runs.stops - self.runs.starts
+        return 2 * self.runs.sums(self.table.spam) > self.runs.stops - self.runs.starts
 
     @property
     def run_harms(self) -> npt.NDArray[np.bool_]:
         """Whether each run holds a block of an article, shape (runs,)."""
-        return self._counted(~self.table.spam & ~self.table.furniture) > 0
+        return self.runs.sums(~self.table.spam & ~self.table.furniture) > 0
+
+    @property
+    def run_words(self) -> npt.NDArray[np.int64]:
+        """How many words each run holds, shape (runs,)."""
+        return self.runs.sums(self.table.word_counts())
 
     @property
     def run_weights(self) -> Floats:
@@ -149,13 +154,12 @@ class Judged:
         matters = self.run_spam | self.run_harms
         return np.where(matters, 1, FURNITURE_WEIGHT).astype(np.float32)
 
+    def labelled(self, odds: Floats, threshold: float) -> npt.NDArray[np.bool_]:
+        """Tell which blocks are labelled, by the log-odds of the runs; shape (blocks,)."""
+        return self.runs[accepted(self.runs, odds, self.run_words, threshold)].cover(len(self.second))
+
     def page_matrix(self) -> Floats:
         """Return the features of whole pages, shape (cases, features)."""
         table, likely = self.table, self.second > 0
         counts, columns = table.word_counts(), table.columns()
         return page_features(table.offsets, counts, columns, self.second, likely).matrix()
-
-    def _counted(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        held = np.concatenate(([0], np.cumsum(flags)))
-        counts: npt.NDArray[np.int64] = held[self.runs.stops] - held[self.runs.starts]
-        return counts

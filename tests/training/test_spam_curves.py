@@ -34,10 +34,11 @@ def fold(cases: list[Case], odds: list[float]) -> tuple[Judged, Any]:
     spam = np.array([flag for one in cases for flag in one.spam])
     furniture = np.array([flag for one in cases for flag in one.furniture])
     nothing: Any = np.zeros((blocks, 0), dtype=np.float32)
+    words = np.full((blocks, 1), np.log1p(20), dtype=np.float32)
     each = np.array(odds, dtype=np.float32)
     offsets, starts = np.arange(0, blocks + 1, 2), np.arange(blocks)
     story: Any = None
-    table = Table(cases, nothing, [], offsets, story, spam, furniture)
+    table = Table(cases, words, ["words"], offsets, story, spam, furniture)
     runs = Runs(starts // 2, starts, starts + 1)
     return Judged(table, each, each, runs, nothing), each
 
