@@ -78,6 +78,12 @@ class TestMainContent:
         assert kept == sorted(kept)
         assert kept[0] < kept[2]
 
+    def test_loss_counts_by_the_square_of_what_is_feared(self) -> None:
+        # With beta 2, both beat the first alone where 4 s^2 - 2.6 s >= 1.8: s, their sum, from 1.0704 on.
+        batch = pages_of([20, 20])
+        assert choose_main_content(batch, floats(0.9, 0.18), 2.0)[1]
+        assert not choose_main_content(batch, floats(0.9, 0.16), 2.0)[1]
+
     def test_but_not_everything(self) -> None:
         # The first alone reaches 5 * 0.9 / (4 * 1.0 + 1) = 0.90, both reach 5 * 1.0 / (4 * 1.0 + 2) = 0.83.
         assert choose_main_content(pages_of([20, 20]), floats(0.9, 0.1), 2.0).tolist() == [True, False]
@@ -209,6 +215,11 @@ class TestHeadings:
         batch = gather([read_markup(SECTION)])
         kept = keep_headings(batch, flags(1, 0, 1), floats(0.9, LEAST_LIKELY, 0.9))
         assert kept.tolist() == [True, True, True]
+
+    def test_it_is_kept_wherever_on_the_page_it_stands(self) -> None:
+        batch = gather([read_markup(f"<p>zero</p>{SECTION}<p>four</p>")])
+        kept = keep_headings(batch, flags(0, 1, 0, 1, 0), floats(0.1, 0.9, 0.9, 0.9, 0.1))
+        assert kept.tolist() == [False, True, True, True, False]
 
     @pytest.mark.parametrize("main", [flags(0, 0, 1), flags(1, 0, 0), flags(0, 0, 0)])
     def test_it_needs_both(self, main: np.ndarray) -> None:
