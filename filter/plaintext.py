@@ -39,6 +39,10 @@ _STRUCTURE = re.compile(
 _STRUCTURE_TAGS = 2
 """So many of them make HTML; authors who write about tags keep them inside their lines."""
 
+_CHARACTERS_A_TAG = 1_500
+"""Fewer tags than one in so many characters are examples: WCXB's articles that show code have one in 2,000
+and more, while fragments of HTML open and close every paragraph."""
+
 _NARROWEST, _WIDEST = 40, 120
 """Widths, in characters, between which a text may be hard-wrapped."""
 
@@ -73,8 +77,8 @@ _SPACELESS = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]
 def looks_like_html(text: str) -> bool:
     """Tell whether a text is HTML, by its beginning.
 
-    Tags that are only talked about, as in "the <b> tag", and inequalities
-    leave a text what it is.
+    Tags that are only talked about, as in "the <b> tag", some lines of code
+    in a long article, and inequalities leave a text what it is.
 
     Parameters
     ----------
@@ -88,11 +92,8 @@ def looks_like_html(text: str) -> bool:
         return True
     if (inline := _INLINE_PROLOGUE.match(sample)) and f"</{inline[1].lower()}>" in sample.lower():
         return True
-    count = 0
-    for count, _ in enumerate(_STRUCTURE.finditer(sample), start=1):
-        if count == _STRUCTURE_TAGS:
-            break
-    return count >= _STRUCTURE_TAGS
+    enough = max(_STRUCTURE_TAGS, len(sample) / _CHARACTERS_A_TAG)
+    return any(count >= enough for count, _ in enumerate(_STRUCTURE.finditer(sample), start=1))
 
 
 def paragraphs(text: str) -> list[str]:

@@ -69,6 +69,11 @@ class TestLooksLikeHtml:
         assert not looks_like_html("News.\n<p>More of it.")
         assert looks_like_html("News.\n<p>More of it.\n<p>And more.")
 
+    def test_a_few_lines_of_code_in_a_long_article_do_not(self) -> None:
+        code = "\n<p>\n<ul>\n<table>\n"
+        assert looks_like_html("a" * (3 * 1_500 - len(code)) + code)
+        assert not looks_like_html("a" * (3 * 1_500 + 1 - len(code)) + code)
+
     def test_only_the_beginning_is_looked_at(self) -> None:
         assert not looks_like_html("a" * 65_536 + "\n<p>b</p>\n<p>c</p>")
 
