@@ -20,7 +20,7 @@ Favour = Literal["precision", "balanced", "recall"]
 
 PAGES_TOGETHER = 128
 """Pages that :meth:`Cleaner.clean_many` reads before it judges them at once."""
-BLOCKS_TOGETHER = 8_000
+BLOCKS_TOGETHER = 4_000
 """Blocks of them, at most, but for those of the last page: each takes 3 kB while it is judged."""
 
 _Read: TypeAlias = tuple[Page, Encoding | None, str]
