@@ -14,7 +14,6 @@ from filter.training.leftovers import Leftovers
 from filter.training.notes import compose_note
 from filter.training.pages import GoldPage, wcxb_folders
 from filter.training.picture_lines import compose_caption
-from filter.training.rows import MARGIN, make_rows
 
 STORY = [
     "The ferry Alba Queen will not sail before Thursday, the harbour master of Skarnvik said on Monday.",
@@ -99,13 +98,3 @@ def test_lines_put_in_weigh_more_than_others_and_their_page_less(tmp_path: Path)
     assert labels.weights.sum() < found.weights.sum()
     share = labels.weights[list(page.added)].sum() / labels.weights.sum()
     assert share > len(page.added) / len(page.page)
-
-
-def test_blocks_near_main_content_count_as_amid_it() -> None:
-    texts = ["Menu"] * (MARGIN + 1) + STORY[:2] + ["More"] * (MARGIN + 1)
-    page = read_markup("".join(f"<p>{text}</p>" for text in texts))
-    gold = GoldPage("n", "d", "article", page, "\n\n".join(STORY[:2]))
-    bare = GoldPage("m", "e", "article", read_markup("<p>Menu</p>"), "")
-    rows = make_rows([page, bare.page], [label_blocks(gold), label_blocks(bare)], np.array([0, 1]))
-    inside = len(STORY[:2]) + 2 * MARGIN
-    assert rows.amid.tolist() == [False] + [True] * inside + [False, False]
