@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float32]
 FURNITURE_WEIGHT = 0.25
 """Of blocks outside the article: taking one for spam costs no genuine text."""
 PAGE_TEXT_WEIGHT = 0.25
-"""Of blocks of pages that are no news, as text: with more, less spam in news is found, and no fewer pages are
+"""Of blocks of pages that are no news, as text: with 1, less spam in news is found, and no more pages are
 spared; without any, one such article in three gets a false alarm."""
 
 
