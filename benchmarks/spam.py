@@ -115,8 +115,8 @@ def _ours(judged: Judged, run_odds: npt.NDArray[np.float32]) -> Scored:
 
 
 def _scored(table: Table, scores: Floats) -> Scored:
-    """Scores of clean and spliced articles; what is spam from end to end is left out."""
-    kept = ~table.of_sort(Sort.PURE)
+    """Scores of clean and spliced news; pure spam is left out, and so are other pages: filters see none."""
+    kept = ~(table.of_sort(Sort.PURE) | table.page_texts)
     lengths = np.diff(table.offsets)
     of_kept = np.repeat(kept, lengths)
     cases = [case for case, keep in zip(table.cases, kept, strict=True) if keep]
