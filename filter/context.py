@@ -185,25 +185,6 @@ def drop_copies(batch: Batch, main: Flags) -> Flags:
     return result
 
 
-def leave_out_wordless(batch: Batch, spam: Flags) -> Flags:
-    """Clear pages of spam that holds no word: a rule of dashes between paragraphs is none.
-
-    Parameters
-    ----------
-    spam : bool array, shape (blocks,)
-
-    Returns
-    -------
-    bool array, shape (blocks,)
-        The spam of pages where it has words.
-    """
-    words = np.bincount(
-        batch.page_of_block[spam], weights=batch.words.counts[spam], minlength=len(batch.pages)
-    )
-    told: Flags = spam & (words > 0)[batch.page_of_block]
-    return told
-
-
 def label(main: Flags, titles: Flags, spam: Flags, chances: tuple[Floats, Floats, Floats]) -> Labelling:
     """Put the decisions together: spam over title over article over furniture.
 

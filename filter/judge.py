@@ -12,12 +12,7 @@ import numpy.typing as npt
 from filter.arrays import Arrays, join, part
 from filter.assembly import LabelledPage
 from filter.classifier import BlockClassifier, Judgement, logistic
-from filter.context import (
-    choose_suspects,
-    decide_main_content,
-    label,
-    leave_out_wordless,
-)
+from filter.context import choose_suspects, decide_main_content, label
 from filter.features.batch import Batch, gather
 from filter.features.bodies import select_bodies
 from filter.features.declared import descriptions, headlines
@@ -90,7 +85,6 @@ class Judge:
         suspicion = spam_model.suspect(bodies, favour)
         spam, chances = np.zeros(batch.blocks, dtype=bool), np.zeros(batch.blocks, dtype=np.float32)
         spam[chosen], chances[chosen] = suspicion.spam, suspicion.probabilities
-        spam = leave_out_wordless(batch, spam)
         main, titles = self._decide_without(decision, spam, beta)
         labelled = label(main, titles, spam, (decision.judged.probabilities, decision.title_chances, chances))
         evidence = _evidence(decision, suspicion, chosen)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from filter.arrays import Arrays
 from filter.article import Verdict
 from filter.assembly import PageVerdict
 from filter.features.batch import Batch
@@ -140,7 +140,7 @@ class VerdictModel:
         return {"weights": self.weights, "settings": np.array([self.bias, self.threshold])}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> VerdictModel:
+    def from_arrays(cls, arrays: Arrays) -> VerdictModel:
         """Make the model that :meth:`to_arrays` took apart."""
         bias, threshold = arrays["settings"].tolist()
         return cls(arrays["weights"], bias, threshold)

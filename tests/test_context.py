@@ -26,7 +26,6 @@ from filter.context import (
     keep_headings,
     label,
     leave_out_hidden,
-    leave_out_wordless,
 )
 from filter.features.batch import gather
 from filter.markup import read_markup
@@ -297,18 +296,6 @@ class TestHidden:
         assert leave_out_hidden(gather([read_markup(page)]), flags(1, 1)).tolist() == [True, not left_out]
 
 
-class TestWordless:
-    """Spam without a word in it."""
-
-    def test_a_rule_of_dashes_alone_is_no_spam(self) -> None:
-        batch = gather([text_page(["words", "-----"]), text_page(["words", "*****"])])
-        assert leave_out_wordless(batch, flags(0, 1, 0, 1)).tolist() == [False] * 4
-
-    def test_beside_words_it_is(self) -> None:
-        batch = gather([text_page(["words", "-----"]), text_page(["one", "*****"])])
-        assert leave_out_wordless(batch, flags(0, 1, 1, 1)).tolist() == [False, False, True, True]
-
-
 def test_headings_come_back_before_copies_go() -> None:
     line = "word " * COPY_WORDS
     batch = gather([read_markup(f"<p>{line}</p><h2>two</h2><p>{line}</p>")])
@@ -324,7 +311,6 @@ def test_every_decision_is_made_of_truth_values() -> None:
         leave_out_hidden(batch, main),
         keep_headings(batch, main, chances),
         drop_copies(batch, main),
-        leave_out_wordless(batch, main),
         choose_suspects(batch, main, chances),
     ]
     assert {decision.dtype for decision in decisions} == {np.dtype(bool)}

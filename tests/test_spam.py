@@ -131,8 +131,10 @@ def test_a_weaker_run_is_labelled_only_beside_a_sure_one(odds: list[float], labe
     ("words", "labelled"),
     [
         ([FEWEST_WORDS - 1, 9], [False, False]),
+        ([0, 0], [False, False]),  # a rule of dashes
         ([FEWEST_WORDS, 9], [True, True]),
         ([FEWEST_WORDS, FEWEST_WORDS - 1], [True, True]),
+        ([FEWEST_WORDS, 0], [True, True]),
     ],
 )
 def test_a_run_of_two_words_is_labelled_only_beside_a_sure_one(

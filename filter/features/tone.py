@@ -9,13 +9,13 @@ never seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from filter.arrays import Arrays
 from filter.features.words import Words
 
 Floats = npt.NDArray[np.float32]
@@ -87,7 +87,7 @@ class Tone:
         }
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Tone:
+    def from_arrays(cls, arrays: Arrays) -> Tone:
         """Put together what :meth:`to_arrays` took apart."""
         return cls(
             words=arrays["words"].astype(np.float32),

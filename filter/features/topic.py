@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from filter.arrays import Arrays
 from filter.features.tone import bucket
 from filter.features.words import Words
 
@@ -49,6 +49,6 @@ class Topic:
         return {"table": self.table}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Topic:
+    def from_arrays(cls, arrays: Arrays) -> Topic:
         """Put together what :meth:`to_arrays` took apart."""
         return cls(arrays["table"])

@@ -60,10 +60,20 @@ class Case:
     sort: Sort
     facts: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_page_text(self) -> bool:
+        """Whether this is the main content of a page that is no news, as text."""
+        return not self.page.is_markup and "page type" in self.facts
+
     def without_markup(self) -> Case:
         """Return the case with no more of its page than the texts: elements and links fill gigabytes."""
         texts = self.page.texts
         return replace(self, page=replace(text_page(texts), is_markup=self.page.is_markup))
+
+
+def size_class(blocks: int) -> str:
+    """Name how many blocks were put into a page, for reports to group by."""
+    return "1" if blocks == 1 else "2-3" if blocks < 4 else "4-9" if blocks < 10 else "10+"
 
 
 def bodies_of(cases: Sequence[Case]) -> Bodies:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,7 @@ from filter.features.batch import Batch, gather
 from filter.features.hashed import hash_text
 from filter.page import Page
 from filter.training.labels import UNKNOWN
-
-if TYPE_CHECKING:
-    from filter.training.rows import Rows, Settings
+from filter.training.rows import Rows, Settings
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]

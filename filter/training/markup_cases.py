@@ -12,7 +12,7 @@ import numpy.typing as npt
 from filter.context import SUSPECT_CHARACTERS
 from filter.features.declared import descriptions
 from filter.page import Page
-from filter.training.cases import Case, Sort
+from filter.training.cases import Case, Sort, size_class
 from filter.training.corpora import SpamDocument
 from filter.training.endings import draw_endings
 from filter.training.markup_hosts import ARTICLE, NEWS, MarkupHost, Templates
@@ -166,13 +166,10 @@ def _spliced_case(
         spam=tuple(added[read].tolist()),
         furniture=tuple((~spliced.main & ~added)[read].tolist()),
         sort=Sort.SPLICED,
-        facts=case.facts | facts | {"spam language": passages[0][1].language, "blocks": _size(added)},
+        facts=case.facts
+        | facts
+        | {"spam language": passages[0][1].language, "blocks": size_class(int(added.sum()))},
     )
-
-
-def _size(added: npt.NDArray[np.bool_]) -> str:
-    blocks = int(added.sum())
-    return "1" if blocks == 1 else "2-3" if blocks < 4 else "4-9" if blocks < 10 else "10+"
 
 
 def _read_blocks(host: MarkupHost, random: np.random.Generator) -> npt.NDArray[np.bool_]:

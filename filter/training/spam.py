@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -111,7 +111,7 @@ def fit_form(
         second=fit_second(tables, [judged.first for judged in crossed.training]),
         runs=fit_runs(both),
         pages=fit_pages(crossed.test),
-        thresholds={name: run_threshold(crossed, share) for name, share in FALSE_ALARMS[form].items()},
+        thresholds=favoured_thresholds(crossed),
         scaling=scaling(crossed),
     )
     log(f"search for spam in {form} fitted")
@@ -232,15 +232,21 @@ def _trees(trees: int, *, depth: int = 6, learning_rate: float = 0.12) -> Oblivi
     )
 
 
-def run_threshold(crossed: CrossValidation, false_alarms: float) -> float:
-    """Return the log-odds above which only this share of genuine articles has a run that costs text."""
+def favoured_thresholds(crossed: CrossValidation) -> dict[str, float]:
+    """Return the thresholds of runs by what is favoured."""
+    shares = FALSE_ALARMS[crossed.form]
+    return dict(zip(shares, run_thresholds(crossed, shares.values()), strict=True))
+
+
+def run_thresholds(crossed: CrossValidation, false_alarms: Iterable[float]) -> list[float]:
+    """Return the log-odds above which only so many genuine articles have a run that costs text, by share."""
     highest = np.concatenate(
         [
             strongest_harm(judged, odds)[genuine(judged.table)]
             for judged, odds in zip(crossed.test, crossed.run_odds, strict=True)
         ]
     )
-    return float(np.quantile(highest, 1 - false_alarms, method="higher"))
+    return [float(np.quantile(highest, 1 - share, method="higher")) for share in false_alarms]
 
 
 def strongest_harm(judged: Judged, odds: Floats) -> Floats:
@@ -260,7 +266,7 @@ def genuine(table: Table) -> npt.NDArray[np.bool_]:
 
 
 def _is_article(case: Case) -> bool:
-    return case.facts.get("page type") == ARTICLE if case.page.is_markup else "page type" not in case.facts
+    return case.facts["page type"] == ARTICLE if case.page.is_markup else not case.is_page_text
 
 
 def scaling(crossed: CrossValidation) -> Floats:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from filter.classifier import logistic
 from filter.training.cases import PageForm, Sort
 from filter.training.curves import reliability
-from filter.training.spam import FALSE_ALARMS, CrossValidation, genuine, run_threshold, scaling
+from filter.training.spam import CrossValidation, favoured_thresholds, genuine, run_thresholds, scaling
 from filter.training.spam_tables import Judged
 
 Floats = npt.NDArray[np.float32]
@@ -66,14 +66,8 @@ class SpamCurves:
 
 def spam_curves(crossed: CrossValidation) -> SpamCurves:
     """Work out the curves of one form's cross-validation; thresholds are set over all folds together."""
-    points = {
-        threshold: _at(crossed, threshold)
-        for threshold in (run_threshold(crossed, share) for share in SHARES)
-    }
-    favoured = {
-        name: _at(crossed, run_threshold(crossed, share))
-        for name, share in FALSE_ALARMS[crossed.form].items()
-    }
+    points = {threshold: _at(crossed, threshold) for threshold in run_thresholds(crossed, SHARES)}
+    favoured = {name: _at(crossed, threshold) for name, threshold in favoured_thresholds(crossed).items()}
     return SpamCurves(
         form=crossed.form,
         spliced=sum(int(judged.table.of_sort(Sort.SPLICED).sum()) for judged in crossed.test),

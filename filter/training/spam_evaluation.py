@@ -14,13 +14,12 @@ import numpy.typing as npt
 from filter.training.cases import Case, PageForm, Sort
 from filter.training.failures import FEWEST
 from filter.training.spam import (
-    FALSE_ALARMS,
     CrossValidation,
     Log,
     cross_validate,
+    favoured_thresholds,
     fold_wordings,
     pure_limit,
-    run_threshold,
 )
 from filter.training.spam_corpus import SpamCorpus, read_corpus
 from filter.training.spam_curves import SpamCurves, spam_curves
@@ -164,7 +163,7 @@ def measure(crossed: CrossValidation, favour: str = "balanced") -> SpamFigures:
     """Work out the figures of one form's cross-validation; its threshold is set over all folds together."""
     spliced: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     alarms: dict[str, list[bool]] = defaultdict(list)
-    threshold = run_threshold(crossed, FALSE_ALARMS[crossed.form][favour])
+    threshold = favoured_thresholds(crossed)[favour]
     for judged, odds in zip(crossed.test, crossed.run_odds, strict=True):
         labelled = judged.labelled(odds, threshold)
         for case, injected, leaked, damaged in _outcomes(judged, labelled):

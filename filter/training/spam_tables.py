@@ -61,7 +61,7 @@ class Table:
     @property
     def page_texts(self) -> npt.NDArray[np.bool_]:
         """Tell which cases are the text of a page that is no news, shape (cases,)."""
-        return np.array([not case.page.is_markup and "page type" in case.facts for case in self.cases])
+        return np.array([case.is_page_text for case in self.cases], dtype=bool)
 
     def word_counts(self) -> npt.NDArray[np.int64]:
         """Return the words of each block."""

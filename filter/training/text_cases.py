@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from filter.page import text_page
-from filter.training.cases import Case, Sort
+from filter.training.cases import Case, Sort, size_class
 from filter.training.corpora import NewsArticle, SpamDocument, draw_articles
 from filter.training.endings import dress
 from filter.training.markup_hosts import ARTICLE, MarkupHost
@@ -42,13 +42,12 @@ def spliced_case(article: NewsArticle, splicer: Splicer, *, title: bool = True) 
     """Make the case of an article with spam in it."""
     splice = splicer.splice(article)
     texts = [block.text for block in splice.blocks]
-    injected = sum(splice.spam)
     facts = {
         "site": splice.site,
         "form": splice.form,
         "niche": splice.niche,
         "spam language": splice.language,
-        "blocks": "1" if injected == 1 else "2-3" if injected < 4 else "4-9" if injected < 10 else "10+",
+        "blocks": size_class(sum(splice.spam)),
     }
     case = clean_case(article, title=title)
     return replace(
@@ -83,9 +82,8 @@ def pure_case(document: SpamDocument) -> Case:
 
 def page_cases(hosts: Iterable[MarkupHost]) -> Iterator[Case]:
     """Make cases of the main content of pages as it is, a single block aside."""
-    for host in hosts:
-        if host.main.sum() > 1:
-            yield _of_page(host, clean_case(_article_of(host)))
+    for host, article in _articles_of(hosts):
+        yield _of_page(host, clean_case(article))
 
 
 def spliced_page_cases(
@@ -97,19 +95,19 @@ def spliced_page_cases(
     none: without these cases, one in three such articles gets a false alarm.
     """
     splicer = Splicer(documents, random)
-    for host in hosts:
-        if host.main.sum() < 2:
-            continue
-        article = _article_of(host)
+    for host, article in _articles_of(hosts):
         yield _of_page(host, clean_case(_dressed(article, random), title=random.random() < TITLED))
         if host.page_type == ARTICLE:
             dressed = _dressed(article, random)
             yield _of_page(host, spliced_case(dressed, splicer, title=random.random() < TITLED))
 
 
-def _article_of(host: MarkupHost) -> NewsArticle:
-    title, texts = host.page.declarations.title, tuple(host.main_texts())
-    return NewsArticle(host.name, host.domain, "other", host.language or "en", title, texts, own_breaks=True)
+def _articles_of(hosts: Iterable[MarkupHost]) -> Iterator[tuple[MarkupHost, NewsArticle]]:
+    """Read the main content of pages as articles; a single block tells nothing of breaks."""
+    for host in hosts:
+        title, texts, language = host.page.declarations.title, tuple(host.main_texts()), host.language or "en"
+        if len(texts) > 1:
+            yield host, NewsArticle(host.name, host.domain, "other", language, title, texts, own_breaks=True)
 
 
 def _of_page(host: MarkupHost, case: Case) -> Case:
