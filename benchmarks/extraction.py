@@ -25,8 +25,8 @@ Texts = Mapping[str, str]
 
 def out_of_fold(corpora: Path) -> Texts:
     """Our text of each page, by models that never saw a page of its domain."""
-    golds = read_training_pages([corpora])
     settings = Settings()
+    golds = read_training_pages([corpora], settings.folds)
     rows = page_rows(golds, [label_blocks(gold) for gold in golds], settings)
     texts = out_of_fold_texts(rows, cross_fit(rows, settings))
     return {gold.name: text for gold, text in zip(golds, texts, strict=True)}

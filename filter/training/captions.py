@@ -21,6 +21,8 @@ from filter.training.pages import GoldPage, page_of, wcxb_pages
 
 COPIES = 3
 """How often each of WCXB's articles is read again, with lines put in."""
+_STRESS = 4.0
+"""What each of these lines weighs, beside what it would as a found one."""
 _FEWEST_PARAGRAPHS = 3
 _MOST_LINES = 6
 _HEADED = 0.6
@@ -58,7 +60,7 @@ def captioned_pages(
             added = np.flatnonzero(places_in_host(gold.page.texts, page.texts) < 0)
             if len(added):
                 name = f"{gold.name} with captions, copy {copy + 1}"
-                yield replace(gold, name=name, page=page, added=tuple(added.tolist()))
+                yield replace(gold, name=name, page=page, added=tuple(added.tolist()), stress=_STRESS)
 
 
 def _with_lines(

@@ -64,7 +64,7 @@ def train(
     """Train a model, its card and its figures from labelled data.
 
     The card, README.md, and its plots go beside the model. Training on the
-    corpora of the project takes about three quarters of an hour on two cores, and 16 GB of memory.
+    corpora of the project takes close to an hour on two cores, and 16 GB of memory.
     """
     _need_training_extra(fits_topics=True)
     from filter.model import record_default, save
@@ -134,7 +134,7 @@ def evaluate(
             raise CallerError("--folds needs at least 2: pages must be fitted on and measured apart")
         from filter.training.rows import Settings
 
-        golds = read_training_pages(corpora)
+        golds = read_training_pages(corpora, folds)
         write(comparison.cross_validated(golds, Settings(folds=folds, trees=trees), favour.value, report))
         return
     golds = [gold for corpus in corpora for gold in read_gold_pages(corpus)]
@@ -150,6 +150,7 @@ def evaluate(
 def _need_training_extra(*, fits_topics: bool) -> None:
     try:
         import catboost  # noqa: F401
+        import selectolax  # noqa: F401
         import sklearn  # noqa: F401
 
         if fits_topics:

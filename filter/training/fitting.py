@@ -18,13 +18,14 @@ from filter.spam import SpamModel
 from filter.training.blocks import CrossFit, cross_fit, fit_judge
 from filter.training.captions import captioned_pages
 from filter.training.cases import PageForm
-from filter.training.corpora import NewsArticle, assign_folds, read_news
+from filter.training.corpora import NewsArticle, read_news
 from filter.training.empty_pages import empty_pages
 from filter.training.extracts import extracts, news_texts
+from filter.training.furnishings import refurnished_pages
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.pages import GoldPage, read_gold_pages, wcxb_folders
-from filter.training.rows import Rows, Settings, make_rows
+from filter.training.rows import Rows, Settings, fold_domains, make_rows
 from filter.training.spam import fit_form, fit_wordings
 from filter.training.spam_corpus import read_corpus
 from filter.training.spam_evaluation import SpamFigures, measure
@@ -63,8 +64,8 @@ class TrainingData:
         return cls(golds, [label_blocks(gold) for gold in golds], news)
 
     def part(self, chosen: Callable[[str], bool]) -> TrainingData:
-        """Return the pages of the chosen domains and the news of the chosen outlets."""
-        kept = [place for place, gold in enumerate(self.golds) if chosen(gold.domain)]
+        """Return the pages whose domains are all chosen, and the news of the chosen outlets."""
+        kept = [place for place, gold in enumerate(self.golds) if all(map(chosen, gold.domains))]
         news = [article for article in self.news if chosen(article.outlet)]
         return TrainingData([self.golds[k] for k in kept], [self.labels[k] for k in kept], news)
 
@@ -115,7 +116,7 @@ def train(
         If a corpus is missing.
     """
     sources = [folder, *more]
-    data = TrainingData.of(read_training_pages(sources), read_news(folder))
+    data = TrainingData.of(read_training_pages(sources, settings.folds), read_news(folder))
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     parts = Memory(cache, verbose=0)
     (rows, crossed, markup, text), wordings, verdict = Parallel(n_jobs=2)(
@@ -135,13 +136,15 @@ def train(
     return Training(model, data, rows, crossed, SpamFigures.join([markup_figures, text_figures]))
 
 
-def read_training_pages(sources: Sequence[Path]) -> list[GoldPage]:
+def read_training_pages(sources: Sequence[Path], folds: int) -> list[GoldPage]:
     """Read labelled pages, and compose some from them: for fitting; only the former are measured on.
 
     Parameters
     ----------
     sources : sequence of Path
         See :func:`filter.training.pages.read_gold_pages`.
+    folds : int
+        Of the cross-validation to come: no page is given a part of another fold's.
 
     Raises
     ------
@@ -149,7 +152,10 @@ def read_training_pages(sources: Sequence[Path]) -> list[GoldPage]:
         If a source is absent or holds no labelled pages.
     """
     golds = [gold for source in sources for gold in read_gold_pages(source)]
-    return [*golds, *captioned_pages(wcxb_folders(sources), golds, np.random.default_rng(4))]
+    found = list(wcxb_folders(sources))
+    captioned = captioned_pages(found, golds, np.random.default_rng(4))
+    refurnished = refurnished_pages(found, golds, fold_domains(golds, folds), np.random.default_rng(6))
+    return [*golds, *captioned, *refurnished]
 
 
 def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, CrossFit, Judge, Judge]:
@@ -189,8 +195,7 @@ def fit_text(data: TrainingData, settings: Settings) -> Judge:
 
 def page_rows(golds: Sequence[GoldPage], labels: Sequence[BlockLabels], settings: Settings) -> Rows:
     """Lay labelled pages end to end, domains dealt out to folds."""
-    folds = assign_folds([gold.domain for gold in golds], settings.folds)
-    return make_rows([gold.page for gold in golds], labels, folds)
+    return make_rows([gold.page for gold in golds], labels, fold_domains(golds, settings.folds))
 
 
 def digest_of(path: Path) -> str:

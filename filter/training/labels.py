@@ -19,14 +19,12 @@ UNKNOWN = -1
 """Label of a block that nobody judged."""
 COVERED = 0.5
 """A block is main content if the gold text holds at least this share of its words."""
-_DOUBTFUL = (0.2, 0.5)
-"""Between these shares a block counts against main content with a third of its weight."""
+DOUBTFUL = 0.2
+"""From this share on a block that is not main content counts against it with a third of its weight."""
 _SEGMENT_WEIGHT = 0.5
 """What all judged blocks of a page known by segments weigh together, beside a whole gold page's 1."""
-_ADDED_WEIGHT = 4.0
-"""What a line that was put into a page weighs, beside what it would as a found one."""
 _COMPOSED_WEIGHT = 0.4
-"""What all blocks of such a page weigh together: its other lines are known from the page itself."""
+"""What all blocks of a page with others put in weigh together: the rest is known from the page itself."""
 _TITLE_LIKENESS = 0.7
 
 
@@ -63,12 +61,12 @@ def label_blocks(gold: GoldPage) -> BlockLabels:
         # A block weighs by its words, but less than in proportion: the word F1 of the page is what
         # is measured, and one long comment must not outweigh ten paragraphs.
         weights = np.sqrt((lengths + 2) / (len(words_of(gold.gold)) + 100))
-        weights[(shares > _DOUBTFUL[0]) & (shares < _DOUBTFUL[1])] *= 0.3
+        weights[(shares > DOUBTFUL) & (shares < COVERED)] *= 0.3
         total = 1.0
         if gold.added:
             added = list(gold.added)
             main[added] = 0
-            weights[added] *= _ADDED_WEIGHT
+            weights[added] *= gold.stress
             total = _COMPOSED_WEIGHT
         return BlockLabels(main, _spread(weights) * np.float32(total), _title_labels(gold, words, main))
     main = _segment_labels(gold, words)

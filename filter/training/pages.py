@@ -42,6 +42,10 @@ class GoldPage:
         One label a block, from corrections; empty for other sources.
     added : tuple of int
         Blocks that were put into a real page for training, none of them main content.
+    stress : float
+        How many times what it would as a found block each of these weighs.
+    donors : tuple of str
+        Domains of the pages that they were taken from.
     """
 
     name: str
@@ -54,11 +58,18 @@ class GoldPage:
     absent: tuple[str, ...] = ()
     labels: tuple[str, ...] = field(default=())
     added: tuple[int, ...] = ()
+    stress: float = 1.0
+    donors: tuple[str, ...] = ()
 
     @property
     def composed(self) -> bool:
         """Whether the page was made for training: never to be measured on."""
         return bool(self.added)
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """All domains that a part of the page is from: a model that learned from it has seen them."""
+        return frozenset((self.domain, *self.donors))
 
 
 def read_gold_pages(folder: Path) -> list[GoldPage]:

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.page import Page
+from filter.training.corpora import assign_folds
 from filter.training.labels import BlockLabels
+from filter.training.pages import GoldPage
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -89,3 +91,10 @@ def make_rows(pages: Sequence[Page], labels: Sequence[BlockLabels], folds: Ints)
         np.concatenate([page.title for page in labels]),
         folds,
     )
+
+
+def fold_domains(golds: Sequence[GoldPage], folds: int) -> Ints:
+    """Return the fold of each page: found ones dealt out by domain, composed ones with those of theirs."""
+    found = [gold.domain for gold in golds if not gold.composed]
+    fold_of = dict(zip(found, assign_folds(found, folds).tolist(), strict=True))
+    return np.array([fold_of[gold.domain] for gold in golds], dtype=np.int64)

@@ -33,6 +33,16 @@ def test_corrections_are_taken_at_their_word() -> None:
     assert (labels.main.tolist(), labels.title.tolist()) == ([0, 1, 0], [1, 0, 0])
 
 
+def test_blocks_put_in_are_no_main_content_and_weigh_what_their_page_says() -> None:
+    once, fourfold = (
+        label_blocks(GoldPage("n", "d", "article", read_markup(HTML), STORY, added=(2,), stress=stress))
+        for stress in (1.0, 4.0)
+    )
+    assert once.main.tolist() == fourfold.main.tolist() == [0, 0, 0, 0]
+    assert once.weights.sum() == pytest.approx(fourfold.weights.sum())
+    assert fourfold.weights[2] / fourfold.weights[0] == pytest.approx(4 * once.weights[2] / once.weights[0])
+
+
 @pytest.mark.parametrize(
     ("url", "domain"),
     [

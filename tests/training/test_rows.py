@@ -7,7 +7,7 @@ import numpy as np
 from filter.markup import read_markup
 from filter.training.labels import label_blocks
 from filter.training.pages import GoldPage
-from filter.training.rows import MARGIN, make_rows
+from filter.training.rows import MARGIN, fold_domains, make_rows
 
 STORY = ["The ferry Alba Queen will not sail before Thursday.", "Passengers will get their money back."]
 
@@ -31,3 +31,13 @@ def test_blocks_near_main_content_count_as_amid_it() -> None:
     rows = make_rows([page, bare.page], [label_blocks(gold), label_blocks(bare)], np.array([0, 1]))
     inside = len(STORY) + 2 * MARGIN
     assert rows.amid.tolist() == [False] + [True] * inside + [False, False]
+
+
+def test_composed_pages_are_in_the_fold_of_their_domain_and_change_no_other() -> None:
+    page = read_markup("<p>One</p>")
+    found = [GoldPage(name, name, "article", page, "One") for name in "abcd"]
+    composed = [GoldPage("c, again", "c", "article", page, "One", added=(0,))] * 5
+    folds = fold_domains([*found, *composed], 2)
+    assert folds[:4].tolist() == fold_domains(found, 2).tolist()
+    assert folds[4:].tolist() == [folds[2]] * 5
+    assert sorted(folds[:4]) == [0, 0, 1, 1]

@@ -1,0 +1,33 @@
+"""Fitting: which pages a part of the data holds."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("sklearn")
+pytest.importorskip("catboost")
+pytest.importorskip("selectolax")
+
+from filter.markup import read_markup
+from filter.training.fitting import TrainingData
+from filter.training.pages import GoldPage
+
+PAGE = read_markup("<p>The ferry to the outer islands will not sail before Thursday.</p>")
+FOUND = GoldPage("found", "lindenau.example", "article", PAGE, PAGE.texts[0])
+COMPOSED = GoldPage(
+    "composed", "lindenau.example", "article", PAGE, PAGE.texts[0], added=(0,), donors=("wexmoor.example",)
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "held"),
+    [
+        ({"lindenau.example"}, ["found"]),
+        ({"wexmoor.example"}, []),
+        ({"lindenau.example", "wexmoor.example"}, ["found", "composed"]),
+    ],
+)
+def test_a_part_holds_no_page_with_a_piece_of_another_site(chosen: set[str], held: list[str]) -> None:
+    part = TrainingData.of([FOUND, COMPOSED]).part(chosen.__contains__)
+    assert [gold.name for gold in part.golds] == held
+    assert len(part.labels) == len(held)
