@@ -9,15 +9,12 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
-from pathlib import Path
 
 import numpy as np
 
-from filter.decode import decode
 from filter.training.leftovers import Leftovers
 from filter.training.markup_splice import paragraph_ends, paragraph_start, places_in_host
-from filter.training.pages import GoldPage, page_of, wcxb_pages
+from filter.training.pages import GoldPage, page_of
 
 COPIES = 3
 """How often each of WCXB's articles is read again, with lines put in."""
@@ -33,30 +30,26 @@ _HEAD_TAGS = ("p", "p", "div")
 
 
 def captioned_pages(
-    folders: Iterable[Path], golds: Sequence[GoldPage], random: np.random.Generator
+    hosts: Iterable[tuple[GoldPage, str]], leftovers: Leftovers, random: np.random.Generator
 ) -> Iterator[GoldPage]:
-    """Put lines into some of WCXB's articles.
+    """Put lines into the articles among some pages.
 
     Parameters
     ----------
-    folders : iterable of Path
-        Those with WCXB's pages: see :func:`filter.training.pages.wcxb_folders`.
-    golds : sequence of GoldPage
-        As read from them, and from others.
+    hosts : iterable of (GoldPage, str)
+        With their markup: see :func:`filter.training.pages.with_markup`.
+    leftovers : Leftovers
+        Gives the lines.
     random : numpy.random.Generator
+        Decides where they stand.
     """
-    leftovers = Leftovers(golds, random)
-    by_name = {gold.name: gold for gold in golds}
-    for found in chain.from_iterable(map(wcxb_pages, folders)):
-        gold = by_name.get(f"wcxb/{found.name}")
-        if gold is None or gold.page_type != "article" or not gold.gold:
-            continue
-        markup, _ = decode(found.content)
-        ends = paragraph_ends(markup, gold.gold)
+    for gold, markup in hosts:
+        text = gold.gold or ""
+        ends = paragraph_ends(markup, text) if gold.page_type == "article" else []
         if len(ends) < _FEWEST_PARAGRAPHS:
             continue
         for copy in range(COPIES):
-            page = page_of(_with_lines(markup, ends, gold.gold.split("\n\n"), leftovers, random))
+            page = page_of(_with_lines(markup, ends, text.split("\n\n"), leftovers, random))
             added = np.flatnonzero(places_in_host(gold.page.texts, page.texts) < 0)
             if len(added):
                 name = f"{gold.name} with captions, copy {copy + 1}"

@@ -24,7 +24,7 @@ from filter.training.extracts import extracts, news_texts
 from filter.training.furnishings import refurnished_pages
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
-from filter.training.pages import GoldPage, read_gold_pages, wcxb_folders
+from filter.training.pages import GoldPage, read_gold_pages, with_markup
 from filter.training.rows import Rows, Settings, fold_domains, make_rows
 from filter.training.spam import fit_form, fit_wordings
 from filter.training.spam_corpus import read_corpus
@@ -152,9 +152,10 @@ def read_training_pages(sources: Sequence[Path], folds: int) -> list[GoldPage]:
         If a source is absent or holds no labelled pages.
     """
     golds = [gold for source in sources for gold in read_gold_pages(source)]
-    found = list(wcxb_folders(sources))
-    captioned = captioned_pages(found, golds, np.random.default_rng(4))
-    refurnished = refurnished_pages(found, golds, fold_domains(golds, folds), np.random.default_rng(6))
+    hosts = list(with_markup(golds, sources))
+    random = np.random.default_rng(4)
+    captioned = captioned_pages(hosts, Leftovers(golds, random), random)
+    refurnished = refurnished_pages(hosts, fold_domains(golds, folds), np.random.default_rng(6))
     return [*golds, *captioned, *refurnished]
 
 
@@ -195,7 +196,10 @@ def fit_text(data: TrainingData, settings: Settings) -> Judge:
 
 def page_rows(golds: Sequence[GoldPage], labels: Sequence[BlockLabels], settings: Settings) -> Rows:
     """Lay labelled pages end to end, domains dealt out to folds."""
-    return make_rows([gold.page for gold in golds], labels, fold_domains(golds, settings.folds))
+    fold_of = fold_domains(golds, settings.folds)
+    return make_rows(
+        [gold.page for gold in golds], labels, np.array([fold_of[gold.domain] for gold in golds])
+    )
 
 
 def digest_of(path: Path) -> str:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from pathlib import Path
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from filter.decode import decode
 from filter.training.alignment import coverage
 from filter.training.labels import DOUBTFUL
 from filter.training.markup_splice import paragraph_ends, paragraph_start, places_in_host
-from filter.training.pages import GoldPage, page_of, wcxb_pages
+from filter.training.pages import GoldPage, page_of
 
 _MOST_REMOVED = 0.6
 """Up to this share of a page's own furniture is taken out; each page draws its own."""
@@ -58,48 +56,51 @@ class Piece:
     above: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Host:
+    """A page, its markup, and which of its blocks are, or may be, main content."""
+
+    gold: GoldPage
+    markup: str
+    main: npt.NDArray[np.bool_]
+
+    @property
+    def main_texts(self) -> frozenset[str]:
+        return frozenset(compress(self.gold.page.texts, self.main))
+
+
 def refurnished_pages(
-    folders: Iterable[Path],
-    golds: Sequence[GoldPage],
-    folds: npt.NDArray[np.int64],
-    random: np.random.Generator,
+    pages: Iterable[tuple[GoldPage, str]], fold_of: Mapping[str, int], random: np.random.Generator
 ) -> Iterator[GoldPage]:
-    """Read WCXB's pages again, each with other furniture than its own.
+    """Make a copy of each page with other furniture than its own.
 
     Parameters
     ----------
-    folders : iterable of Path
-        Those with WCXB's pages: see :func:`filter.training.pages.wcxb_folders`.
-    golds : sequence of GoldPage
-        As read from them, and from others.
-    folds : int64 array, shape (pages,)
-        The fold of each: a page is given furniture of its own fold alone.
+    pages : iterable of (GoldPage, str)
+        With their markup: see :func:`filter.training.pages.with_markup`.
+    fold_of : Mapping of str to int
+        The fold of each domain: a page is given furniture of its own fold alone.
     random : numpy.random.Generator
     """
-    known = {gold.name: (gold, fold) for gold, fold in zip(golds, folds.tolist(), strict=True)}
-    hosts: list[tuple[GoldPage, str]] = []
+    hosts = [
+        _Host(gold, markup, coverage(gold.page.texts, gold.gold or "") >= DOUBTFUL) for gold, markup in pages
+    ]
     pieces: dict[int, list[list[Piece]]] = defaultdict(list)
-    for found in chain.from_iterable(map(wcxb_pages, folders)):
-        gold, fold = known.get(f"wcxb/{found.name}", (None, 0))
-        if gold is not None and gold.gold:
-            markup, _ = decode(found.content)
-            hosts.append((gold, markup))
-            pieces[fold].append(list(_pieces(markup, gold)))
-    furnishings = {fold: Furnishings(pages, random) for fold, pages in pieces.items()}
-    for gold, markup in hosts:
-        yield from _refurnished(gold, markup, furnishings[known[gold.name][1]], random)
+    for host in hosts:
+        pieces[fold_of[host.gold.domain]].append(list(_pieces(host)))
+    furnishings = {fold: Furnishings(own, random) for fold, own in pieces.items()}
+    for host in hosts:
+        yield from _refurnished(host, furnishings[fold_of[host.gold.domain]], random)
 
 
-def _refurnished(
-    gold: GoldPage, markup: str, furnishings: Furnishings, random: np.random.Generator
-) -> Iterator[GoldPage]:
+def _refurnished(host: _Host, furnishings: Furnishings, random: np.random.Generator) -> Iterator[GoldPage]:
     """Yield the page with other furniture, unless too much of its text is lost on the way."""
-    bare = without_furniture(markup, _main_texts(gold), random.random() * _MOST_REMOVED, random)
+    gold = host.gold
+    bare = without_furniture(host.markup, host.main_texts, random.random() * _MOST_REMOVED, random)
     markup, donors = furnishings.around(bare, paragraph_ends(bare, gold.gold or ""))
     page = page_of(markup)
     places = places_in_host(gold.page.texts, page.texts)
-    main = _main(gold)
-    kept = np.isin(np.flatnonzero(main), places).mean() if main.any() else 0
+    kept = np.isin(np.flatnonzero(host.main), places).mean() if host.main.any() else 0
     added = tuple(np.flatnonzero(places < 0).tolist())
     if added and kept >= _FEWEST_KEPT:
         yield replace(gold, name=f"{gold.name}, refurnished", page=page, added=added, donors=donors)
@@ -175,29 +176,24 @@ def without_furniture(markup: str, main: frozenset[str], share: float, random: n
     tree = LexborHTMLParser(markup)
     if tree.body is None:
         return markup
-    for furniture in [found for found, _, _ in _furniture(tree.body, main)]:
+    for furniture in list(_furniture(tree.body, main)):
         if random.random() < share:
-            furniture.decompose()
+            furniture.element.decompose()
     return tree.html or markup
 
 
-def _pieces(markup: str, gold: GoldPage) -> Iterator[Piece]:
-    """Find what of a page can be put into others."""
-    tree = LexborHTMLParser(markup)
-    tree.strip_tags(_NOT_READ, recursive=True)
-    main = _main_texts(gold)
-    if tree.body is None or not main:
-        return
-    for furniture, level, above in _furniture(tree.body, main):
-        html = furniture.html or ""
-        texts = page_of(html).texts
-        words = sum(len(text.split()) for text in texts)
-        if words >= _FEWEST_WORDS and len(texts) <= _MOST_BLOCKS and len(html) <= _MOST_CHARACTERS:
-            yield Piece(html, gold.domain, outer=level <= _OUTER, above=above)
+@dataclass(frozen=True, slots=True)
+class _Furniture:
+    """An element without main content: the texts of its blocks, and as in :class:`Piece`."""
+
+    element: LexborNode
+    texts: list[str]
+    outer: bool
+    above: bool
 
 
-def _furniture(body: LexborNode, main: frozenset[str]) -> Iterator[tuple[LexborNode, int, bool]]:
-    """Find the largest elements without main content: with their level, and whether main content follows."""
+def _furniture(body: LexborNode, main: frozenset[str]) -> Iterator[_Furniture]:
+    """Find the largest elements without main content, in order."""
     above = True
     stack = [(child, 0) for child in reversed(list(body.iter()))]
     while stack:
@@ -206,21 +202,24 @@ def _furniture(body: LexborNode, main: frozenset[str]) -> Iterator[tuple[LexborN
         if not texts:
             continue
         if main.isdisjoint(texts):
-            yield element, level, above
+            yield _Furniture(element, texts, outer=level <= _OUTER, above=above)
             continue
         above = above and texts[0] not in main
         if len(texts) > 1 and level < _DEEPEST:
             stack += [(child, level + 1) for child in reversed(list(element.iter()))]
 
 
-def _main(gold: GoldPage) -> npt.NDArray[np.bool_]:
-    shares = coverage(gold.page.texts, gold.gold or "")
-    may_be: npt.NDArray[np.bool_] = shares >= DOUBTFUL
-    return may_be
-
-
-def _main_texts(gold: GoldPage) -> frozenset[str]:
-    return frozenset(text for text, main in zip(gold.page.texts, _main(gold), strict=True) if main)
+def _pieces(host: _Host) -> Iterator[Piece]:
+    """Find what of a page can be put into others."""
+    tree = LexborHTMLParser(host.markup)
+    tree.strip_tags(_NOT_READ, recursive=True)
+    if tree.body is None or not host.main.any():
+        return
+    for furniture in _furniture(tree.body, host.main_texts):
+        html = furniture.element.html or ""
+        words = sum(len(text.split()) for text in furniture.texts)
+        if words >= _FEWEST_WORDS and len(furniture.texts) <= _MOST_BLOCKS and len(html) <= _MOST_CHARACTERS:
+            yield Piece(html, host.gold.domain, outer=furniture.outer, above=furniture.above)
 
 
 def _joined(pieces: Sequence[Piece]) -> str:

@@ -20,7 +20,7 @@ UNKNOWN = -1
 COVERED = 0.5
 """A block is main content if the gold text holds at least this share of its words."""
 DOUBTFUL = 0.2
-"""From this share on a block that is not main content counts against it with a third of its weight."""
+"""Above this share a block that is not main content counts against it with a third of its weight."""
 _SEGMENT_WEIGHT = 0.5
 """What all judged blocks of a page known by segments weigh together, beside a whole gold page's 1."""
 _COMPOSED_WEIGHT = 0.4

@@ -6,10 +6,12 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from filter.decode import decode
 from filter.errors import CallerError, PageError
 from filter.page import Page, text_page
 from filter.reading import read_page
@@ -131,6 +133,26 @@ def _read(folder: Path) -> Iterator[GoldPage]:
 
 def _is_wcxb(folder: Path) -> bool:
     return (folder / "ground-truth").is_dir()
+
+
+def with_markup(golds: Iterable[GoldPage], sources: Iterable[Path]) -> Iterator[tuple[GoldPage, str]]:
+    """Read the markup of the WCXB pages among some, but for those without main content.
+
+    Parameters
+    ----------
+    golds : iterable of GoldPage
+    sources : iterable of Path
+        Folders with WCXB's pages, and folders that hold such a folder.
+
+    Yields
+    ------
+    page : GoldPage
+    markup : str
+    """
+    by_name = {gold.name: gold for gold in golds if gold.gold}
+    for found in chain.from_iterable(map(wcxb_pages, wcxb_folders(sources))):
+        if gold := by_name.get(f"wcxb/{found.name}"):
+            yield gold, decode(found.content)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,8 +93,7 @@ def make_rows(pages: Sequence[Page], labels: Sequence[BlockLabels], folds: Ints)
     )
 
 
-def fold_domains(golds: Sequence[GoldPage], folds: int) -> Ints:
-    """Return the fold of each page: found ones dealt out by domain, composed ones with those of theirs."""
+def fold_domains(golds: Iterable[GoldPage], folds: int) -> dict[str, int]:
+    """Return the fold of each domain, dealt out by its found pages: composed ones change nothing."""
     found = [gold.domain for gold in golds if not gold.composed]
-    fold_of = dict(zip(found, assign_folds(found, folds).tolist(), strict=True))
-    return np.array([fold_of[gold.domain] for gold in golds], dtype=np.int64)
+    return dict(zip(found, assign_folds(found, folds).tolist(), strict=True))

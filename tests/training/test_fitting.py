@@ -9,8 +9,10 @@ pytest.importorskip("catboost")
 pytest.importorskip("selectolax")
 
 from filter.markup import read_markup
-from filter.training.fitting import TrainingData
+from filter.training.fitting import TrainingData, page_rows
+from filter.training.labels import label_blocks
 from filter.training.pages import GoldPage
+from filter.training.rows import Settings
 
 PAGE = read_markup("<p>The ferry to the outer islands will not sail before Thursday.</p>")
 FOUND = GoldPage("found", "lindenau.example", "article", PAGE, PAGE.texts[0])
@@ -31,3 +33,12 @@ def test_a_part_holds_no_page_with_a_piece_of_another_site(chosen: set[str], hel
     part = TrainingData.of([FOUND, COMPOSED]).part(chosen.__contains__)
     assert [gold.name for gold in part.golds] == held
     assert len(part.labels) == len(held)
+
+
+def test_composed_pages_are_in_the_fold_of_their_domain() -> None:
+    found = [GoldPage(name, name, "article", PAGE, PAGE.texts[0]) for name in "abcd"]
+    composed = [GoldPage("c, again", "c", "article", PAGE, PAGE.texts[0], added=(0,))] * 5
+    golds = [*found, *composed]
+    folds = page_rows(golds, [label_blocks(gold) for gold in golds], Settings(folds=2)).folds
+    assert sorted(folds[:4]) == [0, 0, 1, 1]
+    assert folds[4:].tolist() == [folds[2]] * 5

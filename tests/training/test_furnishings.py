@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +13,7 @@ from filter.markup import read_markup
 from filter.training.furnishings import Furnishings, Piece, refurnished_pages, without_furniture
 from filter.training.labels import label_blocks
 from filter.training.markup_splice import paragraph_ends
-from filter.training.pages import GoldPage, wcxb_folders
+from filter.training.pages import GoldPage
 
 STORY = [
     "The ferry Alba Queen will not sail before Thursday, the harbour master of Skarnvik said on Monday.",
@@ -35,50 +33,33 @@ def page(outlet: str) -> str:
     )
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> tuple[Path, list[GoldPage]]:
-    """The pages of all outlets, as they lie in a corpus and as they are read."""
-    golds = []
-    for folder in ("html", "ground-truth"):
-        (tmp_path / "wcxb-dev" / folder).mkdir(parents=True)
-    for outlet in OUTLETS:
-        (tmp_path / "wcxb-dev" / "ground-truth" / f"{outlet}.json").write_text("{}", encoding="utf-8")
-        (tmp_path / "wcxb-dev" / "html" / f"{outlet}.html.gz").write_bytes(
-            gzip.compress(page(outlet).encode())
-        )
-        name = f"wcxb/{outlet}"
-        golds.append(GoldPage(name, outlet, "article", read_markup(page(outlet)), "\n\n".join(STORY)))
-    return tmp_path, golds
-
-
-def refurnished(corpus: tuple[Path, list[GoldPage]], folds: list[int]) -> Iterator[GoldPage]:
-    """What many draws make of the pages."""
-    folder, golds = corpus
+def refurnished(*folds: int) -> Iterator[GoldPage]:
+    """What many draws make of the outlets' pages, each outlet in one of these folds."""
+    pages = [
+        (GoldPage(f"wcxb/{outlet}", outlet, "article", read_markup(markup), "\n\n".join(STORY)), markup)
+        for outlet, markup in zip(OUTLETS, map(page, OUTLETS), strict=True)
+    ]
     for seed in range(10):
         random = np.random.default_rng(seed)
-        yield from refurnished_pages(wcxb_folders([folder]), golds, np.array(folds), random)
+        yield from refurnished_pages(pages, dict(zip(OUTLETS, folds, strict=True)), random)
 
 
-def test_the_text_is_the_main_content_still_and_what_was_put_in_is_not(
-    corpus: tuple[Path, list[GoldPage]],
-) -> None:
-    for gold in refurnished(corpus, [0, 0, 0, 0]):
+def test_the_text_is_the_main_content_still_and_what_was_put_in_is_not() -> None:
+    for gold in refurnished(0, 0, 0, 0):
         labels = label_blocks(gold)
         assert gold.composed
         assert [gold.page.texts[block] for block in np.flatnonzero(labels.main == 1)] == STORY
         assert not labels.main[list(gold.added)].any()
 
 
-def test_some_of_its_own_furniture_is_gone(corpus: tuple[Path, list[GoldPage]]) -> None:
-    left = [
-        sum(gold.domain in text for text in gold.page.texts) for gold in refurnished(corpus, [0, 0, 1, 1])
-    ]
+def test_some_of_its_own_furniture_is_gone() -> None:
+    left = [sum(gold.domain in text for text in gold.page.texts) for gold in refurnished(0, 0, 1, 1)]
     assert min(left) < 3 <= max(left)
 
 
-def test_donors_are_named_and_are_of_the_same_fold(corpus: tuple[Path, list[GoldPage]]) -> None:
-    donors = {gold.domain: set[str]() for gold in corpus[1]}
-    for gold in refurnished(corpus, [0, 0, 1, 1]):
+def test_donors_are_named_and_are_of_the_same_fold() -> None:
+    donors = {outlet: set[str]() for outlet in OUTLETS}
+    for gold in refurnished(0, 0, 1, 1):
         donors[gold.domain] |= set(gold.donors)
         shown = " ".join(gold.page.texts[block] for block in gold.added)
         assert {outlet for outlet in OUTLETS if outlet in shown} <= set(gold.donors)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-from pathlib import Path
-
 import numpy as np
 
 from filter.markup import read_markup
@@ -12,7 +9,7 @@ from filter.training.captions import captioned_pages
 from filter.training.labels import BlockLabels, label_blocks
 from filter.training.leftovers import Leftovers
 from filter.training.notes import compose_note
-from filter.training.pages import GoldPage, wcxb_folders
+from filter.training.pages import GoldPage
 from filter.training.picture_lines import compose_caption
 
 STORY = [
@@ -64,25 +61,22 @@ def test_a_text_without_a_story_is_left_alone() -> None:
     assert Leftovers([], np.random.default_rng(0)).strew(["Home"], known) == (["Home"], known)
 
 
-def gold_page(folder: Path) -> GoldPage:
-    """The story as a page of a corpus."""
-    (folder / "wcxb-dev" / "html").mkdir(parents=True)
-    (folder / "wcxb-dev" / "ground-truth").mkdir()
-    (folder / "wcxb-dev" / "ground-truth" / "0001.json").write_text("{}", encoding="utf-8")
-    (folder / "wcxb-dev" / "html" / "0001.html.gz").write_bytes(gzip.compress(PAGE.encode()))
-    return GoldPage("wcxb/0001", "d", "article", read_markup(PAGE), "\n\n".join(STORY))
+GOLD = GoldPage("wcxb/0001", "d", "article", read_markup(PAGE), "\n\n".join(STORY))
 
 
-def captioned(folder: Path) -> GoldPage:
-    """That page with lines among its paragraphs; not every draw puts some in."""
-    gold = gold_page(folder)
+def captioned() -> GoldPage:
+    """The story as a page of a corpus, with lines among its paragraphs; not every draw puts some in."""
     randoms = map(np.random.default_rng, range(20))
-    pages = (page for random in randoms for page in captioned_pages(wcxb_folders([folder]), [gold], random))
+    pages = (
+        page
+        for random in randoms
+        for page in captioned_pages([(GOLD, PAGE)], Leftovers([GOLD], random), random)
+    )
     return next(pages)
 
 
-def test_lines_put_into_a_page_are_never_main_content(tmp_path: Path) -> None:
-    page = captioned(tmp_path)
+def test_lines_put_into_a_page_are_never_main_content() -> None:
+    page = captioned()
     labels = label_blocks(page)
     added = set(page.added)
     assert page.composed
@@ -91,9 +85,9 @@ def test_lines_put_into_a_page_are_never_main_content(tmp_path: Path) -> None:
     assert not added & {page.page.texts.index(paragraph) for paragraph in STORY}
 
 
-def test_lines_put_in_weigh_more_than_others_and_their_page_less(tmp_path: Path) -> None:
-    page = captioned(tmp_path)
-    found = label_blocks(gold_page(tmp_path / "again"))
+def test_lines_put_in_weigh_more_than_others_and_their_page_less() -> None:
+    page = captioned()
+    found = label_blocks(GOLD)
     labels = label_blocks(page)
     assert labels.weights.sum() < found.weights.sum()
     share = labels.weights[list(page.added)].sum() / labels.weights.sum()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from filter.training.pages import (
     registered_domain,
     segment_pages,
     wcxb_folders,
+    with_markup,
 )
 
 PAGE = "<html><body><h1>Ferry stays in port</h1><p>The ferry will not sail.</p></body></html>"
@@ -169,6 +171,12 @@ class TestFolders:
         inside, itself = wcxb(tmp_path / "all" / WCXB_FOLDER), wcxb(tmp_path / "itself")
         other = segments(tmp_path / "other")
         assert list(wcxb_folders([other, tmp_path / "all", itself])) == [inside, itself]
+
+    def test_pages_of_wcxb_with_main_content_come_with_their_markup(self, tmp_path: Path) -> None:
+        sources = [wcxb(tmp_path / "one"), segments(tmp_path / "two")]
+        golds = [gold for source in sources for gold in read_gold_pages(source)]
+        assert list(with_markup(golds, sources)) == [(golds[0], PAGE)]
+        assert list(with_markup([replace(golds[0], gold="")], sources)) == []
 
     def test_a_folder_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(CallerError, match="absent does not exist: pass the folder"):
