@@ -17,6 +17,7 @@ from filter.features.runs import run_features, second_look
 from filter.features.spam import spam_features
 from filter.features.story import Story
 from filter.features.wording import Wording
+from filter.linear import LinearOdds
 from filter.runs import Runs, find_runs
 from filter.trees import ObliviousTrees
 
@@ -65,8 +66,8 @@ class SpamModel:
         Shared by the models of both forms.
     first, second : ObliviousTrees
         Log-odds of a block: from its features, and from these and its neighbours' evidence.
-    runs : ObliviousTrees
-        Log-odds of a run of blocks.
+    runs : LinearOdds
+        Of a run of blocks.
     pages : ObliviousTrees
         Log-odds that a page is spam from end to end.
     thresholds : Mapping of str to float
@@ -78,7 +79,7 @@ class SpamModel:
     wording: Wording
     first: ObliviousTrees
     second: ObliviousTrees
-    runs: ObliviousTrees
+    runs: LinearOdds
     pages: ObliviousTrees
     thresholds: Mapping[str, float]
     scaling: Floats
@@ -138,7 +139,7 @@ class SpamModel:
             wording=wording,
             first=ObliviousTrees.from_arrays(part(arrays, "first")),
             second=ObliviousTrees.from_arrays(part(arrays, "second")),
-            runs=ObliviousTrees.from_arrays(part(arrays, "runs")),
+            runs=LinearOdds.from_arrays(part(arrays, "runs")),
             pages=ObliviousTrees.from_arrays(part(arrays, "pages")),
             thresholds=dict(zip(_FAVOURS, arrays["thresholds"].tolist(), strict=True)),
             scaling=arrays["scaling"],

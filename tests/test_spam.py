@@ -9,12 +9,13 @@ import pytest
 
 from filter.features.batch import gather
 from filter.features.bodies import Bodies, select_bodies
-from filter.features.runs import second_look
+from filter.features.runs import run_features, second_look
 from filter.features.story import Story
 from filter.features.tone import Tone, bucket
 from filter.features.topic import Topic
 from filter.features.wording import Wording
 from filter.features.words import split_words
+from filter.linear import LinearOdds
 from filter.page import text_page
 from filter.runs import Runs
 from filter.spam import BESIDE_A_SURE_RUN, FEWEST_WORDS, LEAST_EVIDENCE, SpamModel, accepted, features_of
@@ -45,16 +46,25 @@ def stump(column: int, border: float, below: float, above: float) -> ObliviousTr
     return ObliviousTrees([[column]], [[border]], [[below, above]])
 
 
+def longer_is_surer(names: list[str]) -> LinearOdds:
+    """A model that gives a run of one block log-odds 1, and a run of two 3."""
+    ones = np.ones(len(names), dtype=np.float32)
+    weights = np.array([2 if name == "blocks" else 0 for name in names], dtype=np.float32)
+    return LinearOdds(ones, ones, weights, 1.0)
+
+
 def model() -> SpamModel:
     """A model that takes blocks with that one word for spam, and any run of them for sure."""
+    one, zero, ends = np.array([1]), np.zeros(1, dtype=np.float32), np.array([0, 1])
     story = Story.of(bodies([NEWS]), wording().topic)
-    names = features_of(bodies([NEWS]), wording(), story).names
-    looked = second_look(np.zeros(1, dtype=np.float32), np.array([0, 1]), story).names
+    columns = features_of(bodies([NEWS]), wording(), story)
+    names, looked = columns.names, second_look(zero, ends, story).names
+    of_runs = run_features(Runs(one - 1, one - 1, one), ends, one, columns, (zero, zero), story).names
     return SpamModel(
         wording=wording(),
         first=stump(names.index("lexical"), 1.0, -4.0, 4.0),
         second=stump(len(names) + looked.index("evidence"), 0.0, -4.0, 4.0),
-        runs=stump(0, 1.5, 1.0, 3.0),
+        runs=longer_is_surer(of_runs),
         pages=stump(3, 0.9, -2.0, 2.0),
         thresholds={"precision": 2.0, "balanced": 0.0, "recall": 0.0},
         scaling=np.array([[0.5, 0.0], [1.0, 0.0]], dtype=np.float32),

@@ -12,9 +12,11 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from filter.features.wording import Wording
+from filter.linear import LinearOdds
 from filter.spam import FEWEST_WORDS, SpamModel
 from filter.training.cases import Case, PageForm, Sort
 from filter.training.estimator import ObliviousTreesClassifier
+from filter.training.linear_odds import fit_linear_odds
 from filter.training.markup_cases import markup_cases, pure_markup_cases
 from filter.training.markup_hosts import ARTICLE, Templates, news_hosts
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
@@ -183,7 +185,7 @@ def fit_first(tables: Sequence[Table]) -> ObliviousTrees:
         np.concatenate([table.matrix for table in tables]),
         np.concatenate([table.spam for table in tables]),
         np.concatenate([table.weights for table in tables]),
-        _trees(450, learning_rate=0.07),
+        trees=450,
     )
 
 
@@ -193,17 +195,19 @@ def fit_second(tables: Sequence[Table], evidence: Sequence[Floats]) -> Oblivious
         np.concatenate([table.with_second_look(odds) for table, odds in zip(tables, evidence, strict=True)]),
         np.concatenate([table.spam for table in tables]),
         np.concatenate([table.weights for table in tables]),
-        _trees(350, learning_rate=0.07),
+        trees=350,
     )
 
 
-def fit_runs(judged: Sequence[Judged]) -> ObliviousTrees:
-    """Fit the judge of runs; clean articles count as they come, so that alarms stay rare."""
-    return _boost(
+def fit_runs(judged: Sequence[Judged]) -> LinearOdds:
+    """Fit the judge of runs; clean articles count as they come, so that alarms stay rare.
+
+    No trees: one genuine page in sixty has a run, too few for them to learn from.
+    """
+    return fit_linear_odds(
         np.concatenate([one.run_matrix for one in judged]),
         np.concatenate([one.run_spam for one in judged]),
         np.concatenate([one.run_weights for one in judged]),
-        _trees(200, depth=4),
     )
 
 
@@ -216,20 +220,14 @@ def fit_pages(judged: Sequence[Judged]) -> ObliviousTrees:
     pure = np.concatenate([one.table.of_sort(Sort.PURE) for one in judged])
     strange = np.concatenate([one.table.page_texts for one in judged])
     weights = np.where(strange, PURE_TEXT_WEIGHT, 1).astype(np.float32)
-    return _boost(matrix, pure, weights, _trees(300, learning_rate=0.06))
+    return _boost(matrix, pure, weights, trees=300, learning_rate=0.06)
 
 
 def _boost(
-    matrix: Floats, target: npt.NDArray[np.bool_], weights: Floats, how: ObliviousTreesClassifier
+    matrix: Floats, target: npt.NDArray[np.bool_], weights: Floats, *, trees: int, learning_rate: float = 0.07
 ) -> ObliviousTrees:
+    how = ObliviousTreesClassifier(trees, learning_rate=learning_rate, column_share=0.3, row_share=0.7)
     return how.fit(matrix, target, weights=weights).trees_
-
-
-def _trees(trees: int, *, depth: int = 6, learning_rate: float = 0.12) -> ObliviousTreesClassifier:
-    """Return what all judges have in common, and what differs."""
-    return ObliviousTreesClassifier(
-        trees, depth=depth, learning_rate=learning_rate, column_share=0.3, row_share=0.7
-    )
 
 
 def favoured_thresholds(crossed: CrossValidation) -> dict[str, float]:
