@@ -29,7 +29,6 @@ _DEEPEST = 40
 """Levels below which no furniture is looked for."""
 _FEWEST_WORDS, _MOST_BLOCKS, _MOST_CHARACTERS = 4, 150, 40_000
 """Of what is put into other pages; characters of markup."""
-_TRIES = 20
 _FEWEST_KEPT = 0.9
 """Share of a text's blocks that must come through; what is put in can be read as a part of them."""
 _NOT_READ = ["script", "style", "noscript", "iframe", "template", "svg"]
@@ -117,7 +116,14 @@ class Furnishings:
     """
 
     def __init__(self, pages: Sequence[Sequence[Piece]], random: np.random.Generator) -> None:
-        self._pages = [pieces for pieces in pages if pieces]
+        # By page, so that one with many small pieces is drawn no oftener than one with few.
+        self._pages: dict[tuple[bool, bool], list[list[Piece]]] = defaultdict(list)
+        for pieces in pages:
+            own = defaultdict(list)
+            for piece in pieces:
+                own[piece.outer, piece.above].append(piece)
+            for place, fitting in own.items():
+                self._pages[place].append(fitting)
         self._random = random
 
     def around(self, markup: str, ends: Sequence[int]) -> tuple[str, tuple[str, ...]]:
@@ -151,15 +157,9 @@ class Furnishings:
 
     def _draw(self, count: int, *, outer: bool, above: bool) -> list[Piece]:
         """Draw pages that have such a piece, and one of each."""
-        drawn: list[Piece] = []
-        for _ in range(_TRIES * count):
-            if len(drawn) == count or not self._pages:
-                break
-            page = self._pages[self._random.integers(len(self._pages))]
-            fitting = [piece for piece in page if (piece.outer, piece.above) == (outer, above)]
-            if fitting:
-                drawn.append(fitting[self._random.integers(len(fitting))])
-        return drawn
+        pages, random = self._pages[outer, above], self._random
+        drawn = [pages[random.integers(len(pages))] for _ in range(count if pages else 0)]
+        return [pieces[random.integers(len(pieces))] for pieces in drawn]
 
 
 def without_furniture(markup: str, main: frozenset[str], share: float, random: np.random.Generator) -> str:
