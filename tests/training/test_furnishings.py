@@ -81,9 +81,9 @@ def test_a_page_of_frames_is_left_alone() -> None:
     assert "<frame>" in without_furniture(frames, frozenset(), 1.0, np.random.default_rng(0))
 
 
-def around(*pieces: Piece) -> list[str]:
+def around(*pages: list[Piece]) -> list[str]:
     """The texts of a page with some of these put in, by chance."""
-    furnishings = Furnishings([pieces], np.random.default_rng(3))
+    furnishings = Furnishings(pages, np.random.default_rng(3))
     bare = "<html><body>{}</body></html>".format("".join(f"<p>{paragraph}</p>" for paragraph in STORY))
     ends = paragraph_ends(bare, "\n".join(STORY))
     return [text for _ in range(20) for text in read_markup(furnishings.around(bare, ends)[0]).texts]
@@ -92,7 +92,7 @@ def around(*pieces: Piece) -> list[str]:
 @pytest.mark.parametrize("outer", [True, False])
 @pytest.mark.parametrize("above", [True, False])
 def test_a_piece_is_put_on_the_side_that_it_was_on(outer: bool, above: bool) -> None:
-    texts = around(Piece("<div>Home and more</div>", OUTLETS[0], outer=outer, above=above))
+    texts = around([Piece("<div>Home and more</div>", OUTLETS[0], outer=outer, above=above)])
     places = [place for place, text in enumerate(texts) if text == "Home and more"]
     assert places
     neighbours = {texts[(place + 1 if above else place - 1) % len(texts)] for place in places}
@@ -102,3 +102,10 @@ def test_a_piece_is_put_on_the_side_that_it_was_on(outer: bool, above: bool) -> 
 
 def test_without_pieces_nothing_is_put_in() -> None:
     assert around() == STORY * 20
+
+
+def test_a_page_of_many_pieces_is_drawn_no_oftener_than_one_of_few() -> None:
+    many, few = (Piece(f"<p>{name}</p>", name, outer=True, above=True) for name in OUTLETS[:2])
+    texts = around([many] * 50, [few])
+    # One in fifty-one, if pieces were drawn and not pages.
+    assert texts.count(OUTLETS[1]) > texts.count(OUTLETS[0]) / 4 > 0
