@@ -29,8 +29,10 @@ KNOWN_FAILURES: dict[str, dict[str, str]] = {
         "quarry-slipped-link.html": "one sentence slipped in is not found",
     },
     "text": {
-        "harbour-ferry.html": "the quote between two paragraphs is lost",
-        "quarry-slipped-link.html": "tools and spam are kept",
+        "cycle-lane-comments.html": "two comments are kept",
+        "link-sellers-news.html": "the last paragraph is lost",
+        "quarry-slipped-link.html": "a byline, tools and spam are kept",
+        "storm-live-blog.html": "a heading is lost, and a time is kept",
     },
     "spam": {
         "quarry-slipped-link.html": "the spam is not found",
