@@ -63,11 +63,12 @@ def spam_curves(curves: Mapping[str, Mapping[str, Any]], path: Path) -> None:
             for point, marker in zip(curve["favour"].values(), "os^", strict=False):
                 axes.plot(point[x], point[y], marker, color=line.get_color())
     for favour, marker in zip(next(iter(curves.values()))["favour"], "os^", strict=False):
-        alarms.plot([], [], marker, color="grey", label=f"as set for `{favour}`")
+        precision.plot([], [], marker, color="grey", label=f"as set for `{favour}`")
     alarms.set_xscale("log")
     alarms.set_xlabel("share of genuine articles with a false alarm")
     alarms.set_ylabel("recall of blocks put in")
-    alarms.legend()
+    # Below both lines, for precision falls as recall grows: on the left one lies where the legend would.
+    precision.legend(loc="lower left")
     precision.set_xlabel("recall of blocks put in")
     precision.set_ylabel("precision of blocks labelled spam")
     figure.suptitle("Spam by form of the page, cross-validated")
