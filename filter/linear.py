@@ -70,7 +70,7 @@ class LinearOdds:
         return odds
 
     def standardised(self, matrix: Floats) -> npt.NDArray[np.float64]:
-        """Return how many spreads each value is from its centre, at most ``FARTHEST``."""
+        """Return how many spreads each value is from its centre, at most ``FARTHEST``; 0 if it is missing."""
         distances = (matrix.astype(np.float64) - self.centres) / self.spreads
         return np.clip(np.nan_to_num(distances, nan=0.0), -FARTHEST, FARTHEST)
 
