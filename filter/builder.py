@@ -59,6 +59,7 @@ class PageBuilder:
         "_declared",
         "_depth",
         "_elements",
+        "_elements_before",
         "_inline",
         "_inline_hints",
         "_keeping",
@@ -91,6 +92,7 @@ class PageBuilder:
         # The run of text that will be the next block.
         self._run: list[str] = []
         self._owner = -1
+        self._elements_before = 0
         self._marks = 0
         self._inline: Attributes = ()
         self._open_link: str | None = None
@@ -159,6 +161,7 @@ class PageBuilder:
             self._run.append(text)
         elif not text.isspace():
             self._owner = self._current
+            self._elements_before = len(self._elements.tags)
             self._link_start = 0
             self._run.append(text)
 
@@ -266,12 +269,23 @@ class PageBuilder:
                 text = fold(text)
             if text:
                 self._add_block(text, tuple([link for _, link in links]) if links else ())
+        self._settle_cells()
         self._run = []
         self._marks = 0
         self._inline = ()
         if links:
             self._run_links = []
         self._link_start = 0
+
+    def _settle_cells(self) -> None:
+        """Give the run's blocks to the cell that it began in, though that may be closed, and to no later one."""
+        elements, stop = self._elements, len(self._texts)
+        for cell in range(self._elements_before, len(elements.tags)):
+            elements.first_blocks[cell] = elements.last_blocks[cell] = stop
+        element = self._owner
+        while element >= 0 and elements.ends[element]:
+            elements.last_blocks[element] = stop
+            element = elements.parents[element]
 
     def _add_block(self, text: str, links: tuple[Link, ...]) -> None:
         if len(self._texts) == MAXIMUM_BLOCKS:

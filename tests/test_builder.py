@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filter.article import Kind, Link
 from filter.builder import MAXIMUM_DEPTH
@@ -11,9 +15,15 @@ from filter.lines import LONG_LINE
 from filter.markup import read_markup
 from filter.page import Page
 from filter.soup import read_soup
+from tests import strategies
 
 LONG = "The council met for the third time this week and put off its decision on the harbour bridge again."
 SHORT = "Put off again."
+
+tables = st.lists(
+    st.sampled_from(["<table>", "<tr>", "<td>", "</td>", "</tr>", "<p>", "<br>", "a", "b"]), max_size=20
+).map("".join)
+"""Cells and what ends them, in any order."""
 
 
 def texts(html: str) -> list[str]:
@@ -164,6 +174,49 @@ def test_blocks_of_an_element_stand_together() -> None:
     section = page.elements.tags.index("section")
     span = slice(page.elements.first_blocks[section], page.elements.last_blocks[section])
     assert page.texts[span] == ["b", "c"]
+
+
+def spans(page: Page, tag: str) -> list[list[str]]:
+    """What each element of this name holds."""
+    elements = page.elements
+    return [
+        page.texts[first:last]
+        for name, first, last in zip(elements.tags, elements.first_blocks, elements.last_blocks, strict=True)
+        if name == tag
+    ]
+
+
+def test_a_row_is_held_by_the_cell_that_it_begins_in() -> None:
+    page = read_markup("<table><tr><td>a<td>b<td>c<tr><td>d</table><p>e")
+    assert page.texts == ["a\tb\tc", "d", "e"]
+    assert spans(page, "td") == [["a\tb\tc"], [], [], ["d"]]
+    assert spans(page, "tr") == [["a\tb\tc"], ["d"]]
+
+
+def test_a_cell_of_paragraphs_does_not_hold_the_cell_before_it() -> None:
+    page = read_markup("<table><tr><td>a<td><p>b<p>c<td>d</table>")
+    assert spans(page, "td") == [["a"], ["b", "c"], ["d"]]
+
+
+def test_lines_of_one_cell_are_all_held_by_it() -> None:
+    page = read_markup(f"<table><tr><td>{LONG}<br>{LONG}<td>{LONG}</table>")
+    assert spans(page, "td") == [[LONG, LONG, LONG], []]
+
+
+@given(st.one_of(strategies.documents, strategies.tag_soup(), tables))
+def test_blocks_and_elements_are_a_tree(html: str) -> None:
+    for page in (read_markup(html), read_soup(BeautifulSoup(html, "html.parser"))):
+        elements = page.elements
+        held = list(zip(elements.first_blocks, elements.last_blocks, strict=True))
+        reached = defaultdict[int, int](int)
+        for (first, last), parent in zip(held, elements.parents, strict=True):
+            start, stop = held[parent] if parent >= 0 else (0, len(page))
+            assert max(start, reached[parent]) <= first <= last <= stop
+            reached[parent] = last
+        innermost = [-1] * len(page)
+        for element, (first, last) in enumerate(held):
+            innermost[first:last] = [element] * (last - first)
+        assert page.owners == innermost
 
 
 def test_a_page_without_some_blocks_keeps_the_others_in_place() -> None:
