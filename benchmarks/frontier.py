@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
@@ -77,7 +77,7 @@ def measure(corpora: Path, log: Callable[[str], None]) -> list[Point]:
         rows = page_rows(golds, labels, settings)
         both = cross_fit(rows, settings)
         judge = fit_judge(rows, both, settings)
-        first = CrossFit(both.first_matrix, both.matrix, out_of_fold(rows, both.first_matrix, settings), 1, 0)
+        first = replace(both, chances=out_of_fold(rows, both.first_matrix, settings), slope=1, intercept=0)
         for family, crossed, judging in (("one pass", first, _judge_once), ("two passes", both, _judge)):
             accuracy[family, size] = _word_f1(golds, rows, crossed)
             work[f"{family} {size}"] = _on_all(judging, judge, batches)

@@ -33,19 +33,26 @@ class CrossFit:
 
     Attributes
     ----------
-    first_matrix, matrix : float32 arrays, shape (blocks, features)
-        The features of the first pass, and of both.
+    matrix : float32 array, shape (blocks, features)
+        The features of both passes, the second pass's behind the first's.
+    first_features : int
+        How many are the first pass's.
     chances : float32 array, shape (blocks,)
         The calibrated probability of being main content.
     slope, intercept : float
         Of the calibration.
     """
 
-    first_matrix: Floats
     matrix: Floats
+    first_features: int
     chances: Floats
     slope: float
     intercept: float
+
+    @property
+    def first_matrix(self) -> Floats:
+        """The features of the first pass alone: a view, since both fill gigabytes."""
+        return self.matrix[:, : self.first_features]
 
 
 def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
@@ -56,14 +63,15 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     """
     linear = LinearData.of(rows, settings)
     fitted = [linear.fit(rows, rows.fold_of_block != fold) for fold in range(settings.folds)]
-    first_matrix = _first_matrix_out_of_fold(rows, fitted)
-    first_chances = out_of_fold(rows, first_matrix, settings)
-    matrix = np.hstack((first_matrix, _second_matrix(rows.pages, first_chances)))
+    matrix = _first_matrix_out_of_fold(rows, fitted)
+    first_features = matrix.shape[1]
+    first_chances = out_of_fold(rows, matrix, settings)
+    matrix = np.hstack((matrix, _second_matrix(rows.pages, first_chances)))
     raw = out_of_fold(rows, matrix, settings)
     known = rows.main != UNKNOWN
     slope, intercept = _scaling(raw[known], rows.main[known], rows.weights[known])
     chances = logistic(_log_odds(raw) * np.float32(slope) + np.float32(intercept))
-    return CrossFit(first_matrix, matrix, chances, slope, intercept)
+    return CrossFit(matrix, first_features, chances, slope, intercept)
 
 
 def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:

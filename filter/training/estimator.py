@@ -98,7 +98,8 @@ class ObliviousTreesClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         each: npt.NDArray[np.float64] = _check_sample_weight(
             weights, matrix, dtype=np.float64, ensure_non_negative=True, allow_all_zero_weights=False
         )
-        matrix, labels, each = matrix[each > 0], labels[each > 0], each[each > 0]
+        if not (each > 0).all():
+            matrix, labels, each = matrix[each > 0], labels[each > 0], each[each > 0]
         self.classes_, places = np.unique(labels, return_inverse=True)
         if len(self.classes_) != 2:
             kind = type_of_target(labels)

@@ -39,7 +39,7 @@ def rows(*main: int) -> Rows:
 def crossed(*chances: float) -> CrossFit:
     """What models say of the blocks."""
     nothing = np.zeros((len(chances), 0), dtype=np.float32)
-    return CrossFit(nothing, nothing, np.array(chances, dtype=np.float32), 1.0, 0.0)
+    return CrossFit(nothing, 0, np.array(chances, dtype=np.float32), 1.0, 0.0)
 
 
 ROWS = rows(1, 0, 1, 0, 1, 0, 1, UNKNOWN)
