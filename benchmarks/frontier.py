@@ -16,7 +16,6 @@ from benchmarks.clock import in_turns
 from benchmarks.table import markdown_table
 from filter.classifier import logistic
 from filter.features.batch import Batch, gather
-from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.judge import Judge
 from filter.training.blocks import CrossFit, cross_fit, fit_judge, out_of_fold
@@ -124,5 +123,4 @@ def _judge(judge: Judge, batch: Batch) -> object:
 
 def _judge_once(judge: Judge, batch: Batch) -> object:
     scores = judge.classifier.scores
-    text, hints = scores.of_text(hash_text(batch.words)), scores.of_hints(batch.hint_words)
-    return logistic(judge.classifier.first.decision(first_features(batch, text, hints).matrix))
+    return logistic(judge.classifier.first.decision(first_features(batch, scores.of(batch)).matrix))

@@ -18,6 +18,7 @@ from filter.layout import (
     CELL,
     DECLARED_LINK,
     HINT_ATTRIBUTES,
+    IMAGE,
     INLINE,
     KIND_OF_TAG,
     LINE_BREAK,
@@ -60,6 +61,7 @@ class PageBuilder:
         "_depth",
         "_elements",
         "_elements_before",
+        "_images",
         "_inline",
         "_inline_hints",
         "_keeping",
@@ -69,6 +71,7 @@ class PageBuilder:
         "_open_link",
         "_owner",
         "_owners",
+        "_page_images",
         "_page_links",
         "_run",
         "_run_links",
@@ -83,6 +86,7 @@ class PageBuilder:
         self._link_characters: list[int] = []
         self._page_links: list[tuple[Link, ...]] = []
         self._inline_hints: list[str] = []
+        self._page_images: list[int] = []
         # Where we are: the innermost element, and what each open start tag did.
         self._current = -1
         self._depth = 0
@@ -95,6 +99,7 @@ class PageBuilder:
         self._elements_before = 0
         self._marks = 0
         self._inline: Attributes = ()
+        self._images = 0
         self._open_link: str | None = None
         self._link_start = 0
         self._run_links: list[tuple[int, Link]] = []
@@ -106,6 +111,9 @@ class PageBuilder:
             self._skipped += 1
             return
         action = ACTIONS.get(tag, INLINE)
+        if action == IMAGE:
+            self._images += 1
+            action = INLINE
         if action == INLINE:
             if "-" in tag or attributes and _hides_itself(attributes):
                 action = BLOCK
@@ -176,6 +184,7 @@ class PageBuilder:
             link_characters=self._link_characters,
             links=self._page_links,
             inline_hints=self._inline_hints,
+            images=self._page_images,
             elements=self._elements,
             declarations=self._declared.declarations(),
         )
@@ -278,7 +287,7 @@ class PageBuilder:
         self._link_start = 0
 
     def _settle_cells(self) -> None:
-        """Give the run's blocks to the cell that it began in, though that may be closed, and to no later one."""
+        """Give the run's blocks to the cell that it began in, even a closed one, and to no later cell."""
         elements, stop = self._elements, len(self._texts)
         for cell in range(self._elements_before, len(elements.tags)):
             elements.first_blocks[cell] = elements.last_blocks[cell] = stop
@@ -295,6 +304,8 @@ class PageBuilder:
         self._page_links.append(links)
         linked = sum([len(link.text) for link in links]) if links else 0
         self._link_characters.append(min(linked, len(text)))
+        self._page_images.append(self._images)
+        self._images = 0
         self._inline_hints.append(_hint_of(self._inline) if self._inline else "")
 
 
