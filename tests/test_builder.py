@@ -226,15 +226,26 @@ def test_a_page_without_some_blocks_keeps_the_others_in_place() -> None:
     assert (page.texts, page.texts[span]) == (["a", "c", "d"], ["c"])
 
 
+def test_images_count_for_the_block_that_ends_after_them() -> None:
+    page = read_markup("<p>a<img>b</p><img><img><p>c<p>d<img>")
+    assert (page.texts, page.images) == (["ab", "c", "d"], [1, 2, 1])
+    assert page.without({0}).images == [2, 1]
+
+
+def test_images_that_are_not_shown_do_not_count() -> None:
+    assert read_markup("<template><img></template><svg><image/></svg><p>a").images == [0]
+
+
 def test_a_soup_gives_the_same_blocks() -> None:
     html = (
         "<html><head><title>T</title></head><body><nav><ul><li><a href='/'>Home</a></li></ul></nav>"
-        f"<main><h1>Head</h1><p>{LONG}</p><p>a<br><br>b</p><!-- no --></main></body></html>"
+        f"<main><h1>Head</h1><p>{LONG}</p><p>a<br><br>b</p><img><p>c<!-- no --></main></body></html>"
     )
     soup = BeautifulSoup(html, "html.parser")
     before = str(soup)
     read = read_soup(soup)
-    assert (read.texts, read.links) == (read_markup(html).texts, read_markup(html).links)
+    parsed = read_markup(html)
+    assert (read.texts, read.links, read.images) == (parsed.texts, parsed.links, parsed.images)
     assert str(soup) == before
 
 

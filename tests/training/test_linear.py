@@ -1,0 +1,43 @@
+"""The linear models behind the first pass: words of texts, of addresses and of hints."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn")
+
+from filter.classifier import LinearScores
+from filter.features.batch import gather
+from filter.markup import read_markup
+from filter.training.linear import LinearData
+from filter.training.rows import Rows, Settings
+
+MAIN, FURNITURE = (
+    '<p class="story"><a href="/news/{}">vote</a>',
+    '<p class="byline"><a href="/author/{}">Ada</a>',
+)
+NAMES = ("alba", "bern", "cork", "delf", "erne", "flores")
+
+
+@pytest.fixture(scope="module")
+def scores() -> LinearScores:
+    """Learned from pages of one block of each sort."""
+    pages = [read_markup(MAIN.format(name) + FURNITURE.format(name)) for name in NAMES]
+    main = np.tile(np.array([1, 0], dtype=np.int8), len(pages))
+    weights = np.full(len(main), 0.5, dtype=np.float32)
+    rows = Rows(pages, main, weights, np.zeros_like(main), np.zeros(len(pages), dtype=np.int64))
+    settings = Settings(text_bits=12, hint_bits=10)
+    return LinearData.of(rows, settings).fit(rows, np.ones(len(main), dtype=bool))
+
+
+def test_what_tells_main_content_apart_scores_higher(scores: LinearScores) -> None:
+    found = scores.of(gather([read_markup(MAIN.format("gent") + FURNITURE.format("gent"))]))
+    hints = found.hints[[1, 2], 0]
+    for main, furniture in (found.text[:, 0], found.addresses, hints):
+        assert main > furniture + 0.2
+
+
+def test_a_word_never_seen_says_nothing(scores: LinearScores) -> None:
+    strange = scores.of(gather([read_markup('<p><a href="/xylophone">vote</a><p>vote')]))
+    assert strange.addresses == pytest.approx(scores.address_bias[0], abs=0.1)
