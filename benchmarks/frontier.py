@@ -16,6 +16,7 @@ from benchmarks.clock import in_turns
 from benchmarks.table import markdown_table
 from filter.classifier import logistic
 from filter.features.batch import Batch, gather
+from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.judge import Judge
 from filter.training.blocks import CrossFit, cross_fit, fit_judge, out_of_fold
@@ -123,4 +124,5 @@ def _judge(judge: Judge, batch: Batch) -> object:
 
 def _judge_once(judge: Judge, batch: Batch) -> object:
     scores = judge.classifier.scores
-    return logistic(judge.classifier.first.decision(first_features(batch, scores.of(batch)).matrix))
+    text, hints = scores.of_text(hash_text(batch.words)), scores.of_hints(batch.hint_words)
+    return logistic(judge.classifier.first.decision(first_features(batch, text, hints).matrix))

@@ -18,7 +18,6 @@ from filter.layout import (
     CELL,
     DECLARED_LINK,
     HINT_ATTRIBUTES,
-    IMAGE,
     INLINE,
     KIND_OF_TAG,
     LINE_BREAK,
@@ -60,8 +59,6 @@ class PageBuilder:
         "_declared",
         "_depth",
         "_elements",
-        "_elements_before",
-        "_images",
         "_inline",
         "_inline_hints",
         "_keeping",
@@ -71,7 +68,6 @@ class PageBuilder:
         "_open_link",
         "_owner",
         "_owners",
-        "_page_images",
         "_page_links",
         "_run",
         "_run_links",
@@ -86,7 +82,6 @@ class PageBuilder:
         self._link_characters: list[int] = []
         self._page_links: list[tuple[Link, ...]] = []
         self._inline_hints: list[str] = []
-        self._page_images: list[int] = []
         # Where we are: the innermost element, and what each open start tag did.
         self._current = -1
         self._depth = 0
@@ -96,10 +91,8 @@ class PageBuilder:
         # The run of text that will be the next block.
         self._run: list[str] = []
         self._owner = -1
-        self._elements_before = 0
         self._marks = 0
         self._inline: Attributes = ()
-        self._images = 0
         self._open_link: str | None = None
         self._link_start = 0
         self._run_links: list[tuple[int, Link]] = []
@@ -111,9 +104,6 @@ class PageBuilder:
             self._skipped += 1
             return
         action = ACTIONS.get(tag, INLINE)
-        if action == IMAGE:
-            self._images += 1
-            action = INLINE
         if action == INLINE:
             if "-" in tag or attributes and _hides_itself(attributes):
                 action = BLOCK
@@ -169,7 +159,6 @@ class PageBuilder:
             self._run.append(text)
         elif not text.isspace():
             self._owner = self._current
-            self._elements_before = len(self._elements.tags)
             self._link_start = 0
             self._run.append(text)
 
@@ -184,7 +173,6 @@ class PageBuilder:
             link_characters=self._link_characters,
             links=self._page_links,
             inline_hints=self._inline_hints,
-            images=self._page_images,
             elements=self._elements,
             declarations=self._declared.declarations(),
         )
@@ -278,23 +266,12 @@ class PageBuilder:
                 text = fold(text)
             if text:
                 self._add_block(text, tuple([link for _, link in links]) if links else ())
-        self._settle_cells()
         self._run = []
         self._marks = 0
         self._inline = ()
         if links:
             self._run_links = []
         self._link_start = 0
-
-    def _settle_cells(self) -> None:
-        """Give the run's blocks to the cell that it began in, even a closed one, and to no later cell."""
-        elements, stop = self._elements, len(self._texts)
-        for cell in range(self._elements_before, len(elements.tags)):
-            elements.first_blocks[cell] = elements.last_blocks[cell] = stop
-        element = self._owner
-        while element >= 0 and elements.ends[element]:
-            elements.last_blocks[element] = stop
-            element = elements.parents[element]
 
     def _add_block(self, text: str, links: tuple[Link, ...]) -> None:
         if len(self._texts) == MAXIMUM_BLOCKS:
@@ -304,8 +281,6 @@ class PageBuilder:
         self._page_links.append(links)
         linked = sum([len(link.text) for link in links]) if links else 0
         self._link_characters.append(min(linked, len(text)))
-        self._page_images.append(self._images)
-        self._images = 0
         self._inline_hints.append(_hint_of(self._inline) if self._inline else "")
 
 

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from filter.arrays import Arrays, join, part
 from filter.features.batch import Batch
-from filter.features.hashed import hash_text, rounded, scores
-from filter.features.matrix import WordScores, first_features
+from filter.features.hashed import HashedText, hash_text, rounded, scores
+from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
 from filter.features.words import Words
 from filter.trees import ObliviousTrees
@@ -33,30 +33,26 @@ class LinearScores:
         Weight of each hashed word and word pair of a block for main content: against all that pages
         hold beside it, and against what stands amid it, such as captions, bylines and notes.
     text_biases : float32 array, shape (2,)
-    addresses : float32 array, shape (1, 2**bits)
-        Weight of each hashed word and word pair of the addresses that a block links to: those of authors,
-        of tags and of social networks stand in furniture, whatever the text says.
-    address_bias : float32 array, shape (1,)
     own_hints, outer_hints : float32 arrays, shape (2**bits,)
         Weight of each hashed word of the hints of a block's own element, and of those around it.
     """
 
     text: Floats
     text_biases: Floats
-    addresses: Floats
-    address_bias: Floats
     own_hints: Floats
     outer_hints: Floats
 
-    def of(self, batch: Batch) -> WordScores:
-        """Score the words of a batch."""
-        return WordScores(
-            text=scores(hash_text(batch.words), self.text, self.text_biases),
-            addresses=scores(hash_text(batch.addresses), self.addresses, self.address_bias)[:, 0],
-            hints=self._of_hints(batch.hint_words),
-        )
+    def of_text(self, text: HashedText) -> Floats:
+        """Return log-odds that each text is main content, shape (texts, 2)."""
+        return scores(text, self.text, self.text_biases)
 
-    def _of_hints(self, words: Words) -> Floats:
+    def of_hints(self, words: Words) -> Floats:
+        """Return what each hint says for main content: as a block's own, as an ancestor's.
+
+        Returns
+        -------
+        float32 array, shape (hints, 2)
+        """
         result = np.zeros((len(words.offsets) - 1, 2), dtype=np.float32)
         for place, table in enumerate((self.own_hints, self.outer_hints)):
             weights = table[words.hashes & np.uint32(len(table) - 1)]
@@ -104,7 +100,8 @@ class BlockClassifier:
 
     def judge(self, batch: Batch) -> Judgement:
         """Judge every block of a batch."""
-        features = first_features(batch, self.scores.of(batch))
+        text_scores = self.scores.of_text(hash_text(batch.words))
+        features = first_features(batch, text_scores, self.scores.of_hints(batch.hint_words))
         first = logistic(self.first.decision(features.matrix))
         names, matrix = second_features(batch, features.containers, features.matrix, first)
         log_odds = self.second.decision(matrix) * np.float32(self.slope) + np.float32(self.intercept)
@@ -115,8 +112,6 @@ class BlockClassifier:
         arrays: dict[str, npt.NDArray[Any]] = {
             "text": self.scores.text.astype(np.float16),
             "text_biases": self.scores.text_biases,
-            "addresses": self.scores.addresses.astype(np.float16),
-            "address_bias": self.scores.address_bias,
             "own_hints": self.scores.own_hints.astype(np.float16),
             "outer_hints": self.scores.outer_hints.astype(np.float16),
             "scaling": np.array([self.slope, self.intercept], dtype=np.float32),
@@ -129,8 +124,6 @@ class BlockClassifier:
         scores = LinearScores(
             text=arrays["text"].astype(np.float32),
             text_biases=arrays["text_biases"],
-            addresses=arrays["addresses"].astype(np.float32),
-            address_bias=arrays["address_bias"],
             own_hints=arrays["own_hints"].astype(np.float32),
             outer_hints=arrays["outer_hints"].astype(np.float32),
         )

@@ -13,7 +13,7 @@ from filter.arrays import join, part
 from filter.assembly import LabelledPage, PageVerdict
 from filter.errors import ModelError
 from filter.features.batch import gather
-from filter.features.matrix import WordScores, first_features
+from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
 from filter.features.wording import Wording
 from filter.judge import Judge
@@ -119,6 +119,6 @@ def feature_names() -> dict[str, tuple[str, ...]]:
     """Return the names of the features that this version computes, in order."""
     batch = gather([text_page(["A word."])])
     nothing, two = np.zeros(1, dtype=np.float32), np.zeros((1, 2), dtype=np.float32)
-    first = first_features(batch, WordScores(two, nothing, two))
+    first = first_features(batch, two, two)
     second, _ = second_features(batch, first.containers, first.matrix, nothing)
     return {"blocks": tuple(first.names + second)}

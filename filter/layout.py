@@ -5,7 +5,7 @@ from __future__ import annotations
 from filter.article import Kind
 from filter.page import KINDS
 
-INLINE, BLOCK, LINK, CELL, SKIP, LINE_BREAK, IMAGE, TITLE, META, DECLARED_LINK, SCRIPT, STYLE = range(12)
+INLINE, BLOCK, LINK, CELL, SKIP, LINE_BREAK, TITLE, META, DECLARED_LINK, SCRIPT, STYLE = range(11)
 """What an element does where it starts; names that are in no table are inline."""
 
 _BLOCK_NAMES = """
@@ -21,7 +21,6 @@ ACTIONS = (
     | {
         "a": LINK,
         "br": LINE_BREAK,
-        "img": IMAGE,
         "link": DECLARED_LINK,
         "meta": META,
         "script": SCRIPT,

@@ -94,8 +94,6 @@ class Page:
         The links of each block.
     inline_hints : list of str
         What authors call the inline element that a block begins with, if any.
-    images : list of int
-        How many images stand between the block before and the end of each.
     elements : Elements
         The elements around the blocks.
     declarations : Declarations
@@ -109,7 +107,6 @@ class Page:
     link_characters: list[int]
     links: list[tuple[Link, ...]]
     inline_hints: list[str]
-    images: list[int]
     elements: Elements = field(default_factory=Elements)
     declarations: Declarations = field(default_factory=Declarations)
     is_markup: bool = True
@@ -157,7 +154,6 @@ class Page:
             link_characters=[self.link_characters[block] for block in kept],
             links=[self.links[block] for block in kept],
             inline_hints=[self.inline_hints[block] for block in kept],
-            images=[self.images[block] for block in kept],
             elements=elements,
         )
 
@@ -171,6 +167,5 @@ def text_page(paragraphs: list[str]) -> Page:
         link_characters=[0] * count,
         links=[()] * count,
         inline_hints=[""] * count,
-        images=[0] * count,
         is_markup=False,
     )

@@ -9,7 +9,6 @@ from itertools import chain, compress
 import numpy as np
 import numpy.typing as npt
 
-from filter.article import Link
 from filter.features.words import Words, split_words
 from filter.page import Page
 
@@ -62,8 +61,6 @@ TAGS = [
 """Names of elements that have a number of their own; all others share ``len(TAGS)``."""
 LONGEST_TEXT = 20_000
 """Characters of a block whose words are looked at; more say nothing new, and each takes fifty bytes."""
-ADDRESSES, LONGEST_ADDRESS = 4, 300
-"""How many addresses of a block are looked at, and how many characters of each."""
 _TAG_NUMBERS = {tag: number for number, tag in enumerate(TAGS)}
 OTHER_TAG = len(TAGS)
 
@@ -92,9 +89,7 @@ class Batch:
     page_of_block : int64 array, shape (blocks,)
     owners : int64 array, shape (blocks,)
         Each block's innermost element.
-    characters, link_characters, link_counts, images : float32 arrays, shape (blocks,)
-    addresses : Words
-        The words of the addresses that each block links to, one text a block: the first of them.
+    characters, link_characters, link_counts : float32 arrays, shape (blocks,)
     parents : int64 array, shape (elements,)
         Each element's parent; a root is its own.
     ends, first_blocks, last_blocks : int64 arrays, shape (elements,)
@@ -119,8 +114,6 @@ class Batch:
     characters: Floats
     link_characters: Floats
     link_counts: Floats
-    images: Floats
-    addresses: Words
     parents: Ints
     ends: Ints
     first_blocks: Ints
@@ -228,8 +221,6 @@ def gather(pages: Sequence[Page]) -> Batch:
         link_counts=np.fromiter(
             (len(links) for page in pages for links in page.links), dtype=np.float32, count=blocks
         ),
-        images=of_blocks("images").astype(np.float32),
-        addresses=split_words([_addresses(links) for page in pages for links in page.links]),
         parents=of_elements("parents", roots, roots + 1),
         ends=of_elements("ends", roots + element_counts, roots + 1),
         first_blocks=of_elements("first_blocks", offsets[:-1], offsets[:-1]),
@@ -244,11 +235,6 @@ def gather(pages: Sequence[Page]) -> Batch:
         hint_numbers=hint_numbers,
         inline_hint_numbers=inline_hint_numbers,
     )
-
-
-def _addresses(links: Sequence[Link]) -> str:
-    """Return the first addresses that a block links to, as one text."""
-    return " ".join([link.href[:LONGEST_ADDRESS] for link in links[:ADDRESSES]]) if links else ""
 
 
 def _offsets(counts: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""How a block reads: lengths, characters, words, links; what stands by it; and its neighbours' figures."""
+"""How a block reads: lengths, characters, words, links; and its neighbours' figures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ NEIGHBOURLY = (
     "link density",
     "text score",
     "amid score",
-    "address score",
     "sentence ends",
     "kind",
     "hint",
@@ -57,6 +56,8 @@ def add_prose(columns: Columns, batch: Batch, text_scores: Floats) -> None:
     short = np.bincount(words.owners, weights=words.lengths <= 3, minlength=batch.blocks)
     columns.add("characters", np.log1p(batch.characters))
     columns.add("words", np.log1p(counts))
+    columns.add("link density", batch.link_characters / characters)
+    columns.add("links", np.log1p(batch.link_counts))
     columns.add("text score", text_scores[:, 0])
     columns.add("amid score", text_scores[:, 1])
     columns.add("word length", letters / many)
@@ -82,28 +83,6 @@ def add_prose(columns: Columns, batch: Batch, text_scores: Floats) -> None:
     ):
         columns.add(name, np.isin(ending, np.array([ord(mark) for mark in marks], dtype=np.uint32)))
     columns.add("repeats", np.log(_repeats(batch)))
-
-
-def add_links(columns: Columns, batch: Batch, address_scores: Floats) -> None:
-    """Add how much of a block is links, and where they lead; NaN where they have no address.
-
-    Parameters
-    ----------
-    address_scores : float32 array, shape (blocks,)
-        Log-odds of a linear model on the words of a block's addresses that it is main content.
-    """
-    columns.add("link density", batch.link_characters / np.maximum(batch.characters, 1))
-    columns.add("links", np.log1p(batch.link_counts))
-    columns.add("address score", np.where(batch.addresses.counts > 0, address_scores, np.nan))
-
-
-def add_images(columns: Columns, batch: Batch) -> None:
-    """Add how many images stand before a block, and near it: captions and teasers stand by one."""
-    columns.add("images", batch.images)
-    for step in (-2, -1, 1, 2):
-        columns.add(f"images at {step:+d}", shifted(batch, batch.images, step))
-    images = np.bincount(batch.page_of_block, weights=batch.images, minlength=len(batch.pages))
-    columns.add("page images", np.log1p(images)[batch.page_of_block])
 
 
 def add_place(columns: Columns, batch: Batch) -> None:

@@ -163,7 +163,6 @@ def add_containers(columns: Columns, batch: Batch, containers: Containers, text_
     text_scores : float32 array, shape (blocks,)
         The score of a container's first block tells what it is headed: "Comments", "Read next".
     """
-    images = containers.sums(batch.images)
     weighed = containers.sums(text_scores * batch.characters)
     characters = containers.sums(batch.characters)
     linked = containers.sums(batch.link_characters)
@@ -179,7 +178,6 @@ def add_containers(columns: Columns, batch: Batch, containers: Containers, text_
         columns.add(f"container {number} blocks", np.log1p(blocks[level]))
         columns.add(f"container {number} link density", linked[level] / held)
         columns.add(f"container {number} long blocks", long[level] / np.maximum(blocks[level], 1))
-        columns.add(f"container {number} images", images[level] / np.maximum(blocks[level], 1))
         columns.add(f"container {number} children", np.log1p(children[level]))
         columns.add(f"container {number} alike", np.log1p(alike[level]))
         columns.add(f"container {number} alike characters", np.log1p(alike_characters[level]))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from filter.classifier import BlockClassifier, LinearScores, logistic
+from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.features.structure import find_containers
 from filter.features.surroundings import second_features
@@ -95,7 +96,14 @@ def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
 
 
 def _first_matrix(pages: Sequence[Page], scores: LinearScores) -> Floats:
-    return np.vstack([first_features(batch, scores.of(batch)).matrix for batch in batches(pages)])
+    return np.vstack(
+        [
+            first_features(
+                batch, scores.of_text(hash_text(batch.words)), scores.of_hints(batch.hint_words)
+            ).matrix
+            for batch in batches(pages)
+        ]
+    )
 
 
 def _second_matrix(pages: Sequence[Page], chances: Floats) -> Floats:

@@ -16,7 +16,6 @@ from sklearn.linear_model import LogisticRegression
 from filter.classifier import LinearScores
 from filter.features.batch import Batch, gather
 from filter.features.hashed import hash_text
-from filter.features.words import Words
 from filter.page import Page
 from filter.training.labels import UNKNOWN
 from filter.training.rows import Rows, Settings
@@ -36,27 +35,20 @@ def batches(pages: Sequence[Page]) -> Iterator[Batch]:
 
 @dataclass(frozen=True, slots=True)
 class LinearData:
-    """Hashed words of all blocks, of their links' addresses and of the hints around them: sparse matrices."""
+    """Hashed words of all blocks and of the hints around them, as sparse matrices."""
 
     text: Any
-    addresses: Any
     hints: Any
     settings: Settings
 
     @classmethod
     def of(cls, rows: Rows, settings: Settings) -> LinearData:
         """Hash the blocks of all pages."""
-        text, addresses, hints = [], [], []
+        text, hints = [], []
         for batch in batches(rows.pages):
-            text.append(_word_matrix(batch.words, settings.text_bits))
-            addresses.append(_word_matrix(batch.addresses, settings.text_bits))
+            text.append(_text_matrix(batch, settings.text_bits))
             hints.append(_hint_matrix(batch, settings.hint_bits))
-        return cls(
-            sparse.vstack(text).tocsr(),
-            sparse.vstack(addresses).tocsr(),
-            sparse.vstack(hints).tocsr(),
-            settings,
-        )
+        return cls(sparse.vstack(text).tocsr(), sparse.vstack(hints).tocsr(), settings)
 
     def fit(self, rows: Rows, chosen: Flags) -> LinearScores:
         """Fit the linear models on the judged blocks among those chosen."""
@@ -65,14 +57,11 @@ class LinearData:
             _fit_linear(self.text, rows, known, 2.0),
             _fit_linear(self.text, rows, known & rows.amid, 2.0),
         ]
-        addresses, bias = _fit_linear(self.addresses, rows, known, 1.0)
         hints, _ = _fit_linear(self.hints, rows, known, 0.05)
         half = 1 << self.settings.hint_bits
         return LinearScores(
             np.stack([table for table, _ in texts]),
             np.array([bias for _, bias in texts], dtype=np.float32),
-            addresses[None],
-            np.array([bias], dtype=np.float32),
             hints[:half],
             hints[half:],
         )
@@ -92,11 +81,12 @@ def _fit_linear(matrix: Any, rows: Rows, chosen: Flags, strength: float) -> tupl
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
 
-def _word_matrix(words: Words, bits: int) -> Any:
-    text = hash_text(words)
+def _text_matrix(batch: Batch, bits: int) -> Any:
+    text = hash_text(batch.words)
     columns = text.features & np.uint32((1 << bits) - 1)
-    shape = len(text.norms), 1 << bits
-    return sparse.csr_matrix((text.norms[text.owners], (text.owners, columns)), shape=shape, dtype=np.float32)
+    return sparse.csr_matrix(
+        (text.norms[text.owners], (text.owners, columns)), shape=(batch.blocks, 1 << bits), dtype=np.float32
+    )
 
 
 def _hint_matrix(batch: Batch, bits: int) -> Any:

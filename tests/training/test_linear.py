@@ -1,4 +1,4 @@
-"""The linear models behind the first pass: words of texts, of addresses and of hints."""
+"""The linear models behind the first pass: words of texts and of hints."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ pytest.importorskip("sklearn")
 
 from filter.classifier import LinearScores
 from filter.features.batch import gather
+from filter.features.hashed import hash_text
 from filter.markup import read_markup
 from filter.training.linear import LinearData
 from filter.training.rows import Rows, Settings
@@ -32,12 +33,13 @@ def scores() -> LinearScores:
 
 
 def test_what_tells_main_content_apart_scores_higher(scores: LinearScores) -> None:
-    found = scores.of(gather([read_markup(MAIN.format("gent") + FURNITURE.format("gent"))]))
-    hints = found.hints[[1, 2], 0]
-    for main, furniture in (found.text[:, 0], found.addresses, hints):
-        assert main > furniture + 0.2
+    batch = gather([read_markup(MAIN.format("gent") + FURNITURE.format("gent"))])
+    main, furniture = scores.of_text(hash_text(batch.words))[:, 0]
+    assert main > furniture + 0.2
+    of_hint = dict(zip(batch.hints, scores.of_hints(batch.hint_words)[:, 0], strict=True))
+    assert of_hint["story"] > of_hint["byline"] + 0.2
 
 
 def test_a_word_never_seen_says_nothing(scores: LinearScores) -> None:
-    strange = scores.of(gather([read_markup('<p><a href="/xylophone">vote</a><p>vote')]))
-    assert strange.addresses == pytest.approx(scores.address_bias[0], abs=0.1)
+    strange = gather([read_markup("<p>xylophone")])
+    assert scores.of_text(hash_text(strange.words)) == pytest.approx(scores.text_biases[None], abs=0.1)
