@@ -98,8 +98,9 @@ class ObliviousTreesClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         each: npt.NDArray[np.float64] = _check_sample_weight(
             weights, matrix, dtype=np.float64, ensure_non_negative=True, allow_all_zero_weights=False
         )
-        if not (each > 0).all():
-            matrix, labels, each = matrix[each > 0], labels[each > 0], each[each > 0]
+        counted = each > 0
+        if not counted.all():  # a copy of the matrix can take gigabytes
+            matrix, labels, each = matrix[counted], labels[counted], each[counted]
         self.classes_, places = np.unique(labels, return_inverse=True)
         if len(self.classes_) != 2:
             kind = type_of_target(labels)

@@ -14,26 +14,22 @@ from filter.markup import read_markup
 from filter.training.linear import LinearData
 from filter.training.rows import Rows, Settings
 
-MAIN, FURNITURE = (
-    '<p class="story"><a href="/news/{}">vote</a>',
-    '<p class="byline"><a href="/author/{}">Ada</a>',
-)
-NAMES = ("alba", "bern", "cork", "delf", "erne", "flores")
+PAGE = read_markup('<p class="story">The vote was won.<p class="byline">By Ada.')
+PAGES = 6
 
 
 @pytest.fixture(scope="module")
 def scores() -> LinearScores:
-    """Learned from pages of one block of each sort."""
-    pages = [read_markup(MAIN.format(name) + FURNITURE.format(name)) for name in NAMES]
-    main = np.tile(np.array([1, 0], dtype=np.int8), len(pages))
+    """Learned from pages of a story and a byline."""
+    main = np.tile(np.array([1, 0], dtype=np.int8), PAGES)
     weights = np.full(len(main), 0.5, dtype=np.float32)
-    rows = Rows(pages, main, weights, np.zeros_like(main), np.zeros(len(pages), dtype=np.int64))
+    rows = Rows([PAGE] * PAGES, main, weights, np.zeros_like(main), np.zeros(PAGES, dtype=np.int64))
     settings = Settings(text_bits=12, hint_bits=10)
     return LinearData.of(rows, settings).fit(rows, np.ones(len(main), dtype=bool))
 
 
 def test_what_tells_main_content_apart_scores_higher(scores: LinearScores) -> None:
-    batch = gather([read_markup(MAIN.format("gent") + FURNITURE.format("gent"))])
+    batch = gather([PAGE])
     main, furniture = scores.of_text(hash_text(batch.words))[:, 0]
     assert main > furniture + 0.2
     of_hint = dict(zip(batch.hints, scores.of_hints(batch.hint_words)[:, 0], strict=True))
