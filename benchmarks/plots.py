@@ -14,7 +14,7 @@ matplotlib.rcParams["svg.hashsalt"] = "newsfilter"
 from matplotlib import pyplot  # noqa: E402 (the backend must be chosen first)
 from matplotlib.figure import Figure  # noqa: E402
 
-from benchmarks.frontier import CHOSEN, Point  # noqa: E402
+from benchmarks.frontier import CHOSEN, SHIPPED, Point  # noqa: E402
 from benchmarks.growth import Curve  # noqa: E402
 from benchmarks.memory import Holding  # noqa: E402
 
@@ -41,7 +41,7 @@ def plot_frontier(points: Sequence[Point], folder: Path = FOLDER) -> Path:
         axes.plot(times, [point.everything for point in own], marker="o", label=family)
         for point in own:
             axes.annotate(str(point.trees), (point.milliseconds, point.everything), fontsize="small")
-            if (family, point.trees) == ("two passes", CHOSEN):
+            if (family, point.trees) == (SHIPPED, CHOSEN):
                 place = point.milliseconds, point.everything
                 axes.plot(*place, marker="o", markersize=16, fillstyle="none", color="black", label="shipped")
     axes.set(xlabel="CPU ms a page to judge its blocks", ylabel="word F1, all of WCXB's development pages")

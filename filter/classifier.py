@@ -2,6 +2,7 @@
 
 The first pass judges a block by itself, its neighbours and its containers; the
 second judges it again, knowing what the first said of everything around it.
+In HTML a convolutional network has a say in the second pass beside the trees.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.arrays import Arrays, join, part
+from filter.convolutions import BlockConvolutions
 from filter.features.batch import Batch
 from filter.features.hashed import HashedText, hash_text, rounded, scores
 from filter.features.matrix import first_features
@@ -88,6 +90,8 @@ class BlockClassifier:
     scores : LinearScores
     first, second : ObliviousTrees
         Log-odds of the two passes.
+    network : BlockConvolutions, optional
+        Its log-odds and the second pass's trees' count half each.
     slope, intercept : float
         Platt scaling of the second pass's log-odds (Platt 1999).
     """
@@ -95,6 +99,7 @@ class BlockClassifier:
     scores: LinearScores
     first: ObliviousTrees
     second: ObliviousTrees
+    network: BlockConvolutions | None = None
     slope: float = 1.0
     intercept: float = 0.0
 
@@ -104,8 +109,11 @@ class BlockClassifier:
         features = first_features(batch, text_scores, self.scores.of_hints(batch.hint_words))
         first = logistic(self.first.decision(features.matrix))
         names, matrix = second_features(batch, features.containers, features.matrix, first)
-        log_odds = self.second.decision(matrix) * np.float32(self.slope) + np.float32(self.intercept)
-        return Judgement(features.names + names, matrix, logistic(log_odds))
+        log_odds = self.second.decision(matrix)
+        if self.network is not None:
+            log_odds = mean_odds(log_odds, self.network.decision(matrix, batch.offsets))
+        scaled = log_odds * np.float32(self.slope) + np.float32(self.intercept)
+        return Judgement(features.names + names, matrix, logistic(scaled))
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
@@ -116,7 +124,10 @@ class BlockClassifier:
             "outer_hints": self.scores.outer_hints.astype(np.float16),
             "scaling": np.array([self.slope, self.intercept], dtype=np.float32),
         }
-        return arrays | join({"first": self.first.to_arrays(), "second": self.second.to_arrays()})
+        parts = {"first": self.first.to_arrays(), "second": self.second.to_arrays()}
+        if self.network is not None:
+            parts["network"] = self.network.to_arrays()
+        return arrays | join(parts)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> BlockClassifier:
@@ -128,8 +139,21 @@ class BlockClassifier:
             outer_hints=arrays["outer_hints"].astype(np.float32),
         )
         first, second = (ObliviousTrees.from_arrays(part(arrays, name)) for name in ("first", "second"))
+        network = part(arrays, "network")
         slope, intercept = arrays["scaling"]
-        return cls(scores, first, second, float(slope), float(intercept))
+        return cls(
+            scores,
+            first,
+            second,
+            BlockConvolutions.from_arrays(network) if network else None,
+            float(slope),
+            float(intercept),
+        )
+
+
+def mean_odds(trees: Floats, network: Floats) -> Floats:
+    """Average the log-odds of the second pass's trees and of the network: each errs in its own way."""
+    return (trees + network) * np.float32(0.5)
 
 
 def logistic(log_odds: Floats) -> Floats:

@@ -9,13 +9,15 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from filter.classifier import BlockClassifier, LinearScores, logistic
+from filter.classifier import BlockClassifier, LinearScores, logistic, mean_odds
+from filter.convolutions import BlockConvolutions
 from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.features.structure import find_containers
 from filter.features.surroundings import second_features
 from filter.judge import Judge
 from filter.page import Page
+from filter.training.convolutions import fit_convolutions
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.labels import UNKNOWN
 from filter.training.linear import LinearData, batches
@@ -67,10 +69,12 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     first_features = matrix.shape[1]
     first_chances = out_of_fold(rows, matrix, settings)
     matrix = np.hstack((matrix, _second_matrix(rows.pages, first_chances)))
-    raw = out_of_fold(rows, matrix, settings)
+    odds = _log_odds(out_of_fold(rows, matrix, settings))
+    if settings.epochs:
+        odds = mean_odds(odds, _network_out_of_fold(rows, matrix, settings))
     known = rows.main != UNKNOWN
-    slope, intercept = _scaling(raw[known], rows.main[known], rows.weights[known])
-    chances = logistic(_log_odds(raw) * np.float32(slope) + np.float32(intercept))
+    slope, intercept = _scaling(odds[known], rows.main[known], rows.weights[known])
+    chances = logistic(odds * np.float32(slope) + np.float32(intercept))
     return CrossFit(matrix, first_features, chances, slope, intercept)
 
 
@@ -89,6 +93,7 @@ def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
         LinearData.of(rows, settings).fit(rows, everything),
         _fit_trees(rows, crossed.first_matrix, everything, settings),
         _fit_trees(rows, crossed.matrix, everything, settings),
+        _fit_network(rows, crossed.matrix, np.ones(len(rows.pages), dtype=bool), settings),
         crossed.slope,
         crossed.intercept,
     )
@@ -143,6 +148,34 @@ def out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
     return chances
 
 
+def _network_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
+    """Return each block's log-odds by a network that never saw its page."""
+    odds = np.zeros(len(rows.main), dtype=np.float32)
+    sizes = np.diff(rows.offsets)
+    for fold in range(settings.folds):
+        own = rows.folds == fold
+        blocks = np.repeat(own, sizes)
+        network = _fit_network(rows, matrix, ~own, settings)
+        if network is not None and blocks.any():
+            odds[blocks] = network.decision(matrix[blocks], np.concatenate(([0], np.cumsum(sizes[own]))))
+    return odds
+
+
+def _fit_network(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> BlockConvolutions | None:
+    """Fit the second pass's network on the found pages among those chosen.
+
+    Composed pages have places where two pages meet. From such a place a network would learn what no
+    page shows: with them, log loss on strange pages is higher by a hundredth.
+    """
+    if not settings.epochs:
+        return None
+    offsets = rows.offsets
+    pages = [
+        (int(offsets[place]), int(offsets[place + 1])) for place in np.flatnonzero(chosen & ~rows.composed)
+    ]
+    return fit_convolutions(matrix, rows.main, rows.weights, pages, settings.epochs, settings.threads)
+
+
 def _fit_trees(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> ObliviousTrees:
     """Fit one pass's trees on the judged blocks among those chosen."""
     known = chosen & (rows.main != UNKNOWN) & (rows.weights > 0)
@@ -178,10 +211,10 @@ def _fit_titles(rows: Rows, matrix: Floats, settings: Settings) -> ObliviousTree
     return _boost(matrix[chosen], rows.title[chosen], weights, settings.title_trees, settings)
 
 
-def _scaling(chances: Floats, labels: npt.NDArray[np.int8], weights: Floats) -> tuple[float, float]:
-    """Fit Platt's scaling to out-of-fold probabilities: slope and intercept of their log-odds."""
+def _scaling(odds: Floats, labels: npt.NDArray[np.int8], weights: Floats) -> tuple[float, float]:
+    """Fit Platt's scaling to out-of-fold log-odds: slope and intercept."""
     even = weights * (len(weights) / weights.sum())
-    model = LogisticRegression(C=1e6).fit(_log_odds(chances)[:, None], labels, sample_weight=even)
+    model = LogisticRegression(C=1e6).fit(odds[:, None], labels, sample_weight=even)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 

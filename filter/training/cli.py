@@ -66,7 +66,7 @@ def train(
     The card, README.md, and its plots go beside the model. Training on the
     corpora of the project takes close to an hour on two cores, and 16 GB of memory.
     """
-    _need_training_extra(fits_topics=True)
+    _need_training_extra(fits=True)
     from filter.model import record_default, save
     from filter.training.card import write_card
     from filter.training.figures import figures_of
@@ -118,7 +118,7 @@ def evaluate(
     Without --folds, the model is measured as it is: on pages that it was
     trained on, such figures say nothing.
     """
-    _need_training_extra(fits_topics=spam)
+    _need_training_extra(fits=spam or folds > 0)
     from filter.cleaner import Cleaner
     from filter.training import comparison
     from filter.training.fitting import read_training_pages
@@ -147,13 +147,13 @@ def evaluate(
         write(comparison.compare(golds, texts, comparison.clean_texts(golds, Cleaner(other, favour.value))))
 
 
-def _need_training_extra(*, fits_topics: bool) -> None:
+def _need_training_extra(*, fits: bool) -> None:
     try:
         import catboost  # noqa: F401
         import selectolax  # noqa: F401
         import sklearn  # noqa: F401
 
-        if fits_topics:
+        if fits:
             import torch  # noqa: F401
     except ImportError as error:
         raise CallerError(

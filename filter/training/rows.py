@@ -39,6 +39,8 @@ class Settings:
         Logarithm of the number of weights for words, and for hints.
     negatives : float
         Share of the blocks that are not main content that the trees learn from.
+    epochs : int
+        How often the network of the second pass learns from each page; 0: there is none.
     threads : int
         Of each fit. The same number gives the same model.
     """
@@ -52,18 +54,25 @@ class Settings:
     text_bits: int = 16
     hint_bits: int = 14
     negatives: float = 0.5
+    epochs: int = 10
     threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Pages with labels, block by block, and the fold of each page."""
+    """Pages with labels, block by block, the fold of each page, and whether it was composed of others."""
 
     pages: Sequence[Page]
     main: npt.NDArray[np.int8]
     weights: Floats
     title: npt.NDArray[np.int8]
     folds: Ints
+    composed: Flags
+
+    @property
+    def offsets(self) -> Ints:
+        """The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``: shape (pages + 1,)."""
+        return np.concatenate(([0], np.cumsum([len(page) for page in self.pages]))).astype(np.int64)
 
     @property
     def fold_of_block(self) -> Ints:
@@ -74,7 +83,7 @@ class Rows:
     def amid(self) -> Flags:
         """Whether each block stands between its page's first and last one of main content, or near."""
         blocks = np.arange(len(self.main))
-        offsets = np.concatenate(([0], np.cumsum([len(page) for page in self.pages]))).astype(np.int64)
+        offsets = self.offsets
         held = np.concatenate(([0], np.cumsum(self.main == 1)))
         starts, stops = (np.repeat(edge, np.diff(offsets)) for edge in (offsets[:-1], offsets[1:]))
         before = held[np.minimum(blocks + MARGIN + 1, stops)] > held[starts]
@@ -82,7 +91,9 @@ class Rows:
         return before & after
 
 
-def make_rows(pages: Sequence[Page], labels: Sequence[BlockLabels], folds: Ints) -> Rows:
+def make_rows(
+    pages: Sequence[Page], labels: Sequence[BlockLabels], folds: Ints, composed: Sequence[bool]
+) -> Rows:
     """Lay the labels of pages end to end."""
     return Rows(
         pages,
@@ -90,6 +101,7 @@ def make_rows(pages: Sequence[Page], labels: Sequence[BlockLabels], folds: Ints)
         np.concatenate([page.weights for page in labels]),
         np.concatenate([page.title for page in labels]),
         folds,
+        np.array(composed, dtype=bool),
     )
 
 

@@ -33,7 +33,8 @@ def rows(*main: int) -> Rows:
     pages = [gold.page for gold in GOLDS]
     labels = np.array(main, dtype=np.int8)
     weights = np.full(len(main), 0.5, dtype=np.float32)
-    return Rows(pages, labels, weights, np.zeros_like(labels), np.zeros(len(pages), dtype=np.int64))
+    alone = np.zeros(len(pages), dtype=np.int64), np.zeros(len(pages), dtype=bool)
+    return Rows(pages, labels, weights, np.zeros_like(labels), *alone)
 
 
 def crossed(*chances: float) -> CrossFit:

@@ -23,7 +23,14 @@ def scores() -> LinearScores:
     """Learned from pages of a story and a byline."""
     main = np.tile(np.array([1, 0], dtype=np.int8), PAGES)
     weights = np.full(len(main), 0.5, dtype=np.float32)
-    rows = Rows([PAGE] * PAGES, main, weights, np.zeros_like(main), np.zeros(PAGES, dtype=np.int64))
+    rows = Rows(
+        [PAGE] * PAGES,
+        main,
+        weights,
+        np.zeros_like(main),
+        np.zeros(PAGES, dtype=np.int64),
+        np.zeros(PAGES, dtype=bool),
+    )
     settings = Settings(text_bits=12, hint_bits=10)
     return LinearData.of(rows, settings).fit(rows, np.ones(len(main), dtype=bool))
 

@@ -18,7 +18,7 @@ def test_every_block_has_the_fold_of_its_page() -> None:
         label_blocks(GoldPage(name, name, "article", page, "One"))
         for name, page in zip("ab", pages, strict=True)
     ]
-    rows = make_rows(pages, labels, np.array([3, 1]))
+    rows = make_rows(pages, labels, np.array([3, 1]), [False, False])
     assert rows.fold_of_block.tolist() == [3, 3, 1]
     assert rows.main.tolist() == [1, 0, 0]
 
@@ -28,7 +28,9 @@ def test_blocks_near_main_content_count_as_amid_it() -> None:
     page = read_markup("".join(f"<p>{text}</p>" for text in texts))
     gold = GoldPage("n", "d", "article", page, "\n\n".join(STORY))
     bare = GoldPage("m", "e", "article", read_markup("<p>Menu</p>"), "")
-    rows = make_rows([page, bare.page], [label_blocks(gold), label_blocks(bare)], np.array([0, 1]))
+    rows = make_rows(
+        [page, bare.page], [label_blocks(gold), label_blocks(bare)], np.array([0, 1]), [False] * 2
+    )
     inside = len(STORY) + 2 * MARGIN
     assert rows.amid.tolist() == [False] + [True] * inside + [False, False]
 

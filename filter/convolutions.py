@@ -1,0 +1,202 @@
+"""A convolutional network over the blocks of pages, evaluated by numpy.
+
+Trees see what stands around a block through features made by hand. The network
+reads all features of the blocks around it: each layer looks at a block and at
+the one some way above and below it, so that after the last a block has heard
+of all within reach. Nothing is heard across a page's edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from filter.arrays import Arrays
+from filter.errors import ModelError
+from filter.features.hashed import rounded
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+
+SIDES = (-1, 0, 1)
+"""What a layer looks at: as far above a block as it reaches, the block itself, as far below."""
+
+_WINDOW = 512
+"""Blocks at a time: what that takes stays in the processor's cache, however long a page is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlockConvolutions:
+    """Residual convolutions over blocks (He et al. 2016; van den Oord et al. 2016), without normalisation.
+
+    Attributes
+    ----------
+    centres, spreads : float array, shape (features,)
+        Middle and half the width of the range that nearly all values of a feature lie in. What lies
+        outside counts as if at its edge, and a missing value (NaN) as if in the middle.
+    missing : int array, shape (flags,)
+        The features of which the network is told, too, whether they are missing.
+    entry : float array, shape (features + flags, width)
+    entry_bias : float array, shape (width,)
+    around : float array, shape (layers, 3, width, width)
+        Weights of the blocks above, amid and below: see `SIDES`.
+    around_bias : float array, shape (layers, width)
+    onward : float array, shape (layers, width, width)
+        What a layer adds to what is known of a block.
+    onward_bias : float array, shape (layers, width)
+    reaches : int array, shape (layers,)
+        How many blocks up and down each layer looks.
+    exit : float array, shape (width,)
+    bias : float
+
+    Raises
+    ------
+    ModelError
+        If the shapes do not belong together, or a spread is not positive.
+    """
+
+    centres: Floats
+    spreads: Floats
+    missing: Ints
+    entry: Doubles
+    entry_bias: Doubles
+    around: Doubles
+    around_bias: Doubles
+    onward: Doubles
+    onward_bias: Doubles
+    reaches: Ints
+    exit: Doubles
+    bias: float
+
+    def __post_init__(self) -> None:
+        features, flags, layers, width = (
+            len(self.centres),
+            len(self.missing),
+            len(self.reaches),
+            len(self.exit),
+        )
+        shapes = {
+            "spreads": (features,),
+            "entry": (features + flags, width),
+            "entry_bias": (width,),
+            "around": (layers, len(SIDES), width, width),
+            "around_bias": (layers, width),
+            "onward": (layers, width, width),
+            "onward_bias": (layers, width),
+        }
+        for name, shape in shapes.items():
+            found = getattr(self, name).shape
+            if found != shape:
+                raise ModelError(
+                    f"the network's array {name!r} has the shape {found}, not {shape}: train the model again"
+                )
+        if not (self.spreads > 0).all():
+            raise ModelError("the spread of a feature must be above 0: train the model again")
+
+    @property
+    def reach(self) -> int:
+        """How many blocks up and down the network hears of in all."""
+        return int(self.reaches.sum())
+
+    def decision(self, matrix: Floats, offsets: Ints) -> Floats:
+        """Judge every block of some pages.
+
+        Sums are taken in double precision, and the results rounded (see
+        :func:`filter.features.hashed.rounded`): so no page's depend on the
+        pages around it.
+
+        Parameters
+        ----------
+        matrix : float32 array, shape (blocks, features)
+            NaN stands for a missing value.
+        offsets : int64 array, shape (pages + 1,)
+            The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
+
+        Returns
+        -------
+        float32 array, shape (blocks,)
+            Log-odds.
+
+        Raises
+        ------
+        ValueError
+            If the matrix has another number of features.
+        """
+        starts, stops = (np.repeat(edge, np.diff(offsets)) for edge in (offsets[:-1], offsets[1:]))
+        odds = np.empty(len(matrix), dtype=np.float64)
+        for first in range(0, len(matrix), _WINDOW):
+            last = min(first + _WINDOW, len(matrix))
+            low, high = max(first - self.reach, 0), min(last + self.reach, len(matrix))
+            window = slice(low, high)
+            judged = self._judge(self.scaled(matrix[window]), starts[window] - low, stops[window] - low)
+            odds[first:last] = judged[first - low : last - low]
+        return rounded(odds)
+
+    def scaled(self, matrix: Floats) -> Floats:
+        """Return each value's place in its feature's range, from -1 to 1; then what is missing, as 0 and 1.
+
+        Returns
+        -------
+        float32 array, shape (blocks, features + flags)
+        """
+        places = (matrix - self.centres) / self.spreads
+        unknown = np.isnan(places)
+        places[unknown] = 0
+        return np.hstack((np.clip(places, -1, 1), unknown[:, self.missing]), dtype=np.float32)
+
+    def _judge(self, scaled: Floats, starts: Ints, stops: Ints) -> Doubles:
+        known = np.maximum(scaled.astype(np.float64) @ self.entry + self.entry_bias, 0)
+        layers = zip(self.reaches, self.around, self.around_bias, self.onward, self.onward_bias, strict=True)
+        for reach, around, around_bias, onward, onward_bias in layers:
+            heard = around_bias + known @ around[SIDES.index(0)]
+            for side, weights in zip(SIDES, around, strict=True):
+                if side:
+                    heard += shifted(known, side * int(reach), starts, stops) @ weights
+            known += np.maximum(heard, 0) @ onward + onward_bias
+        odds: Doubles = np.maximum(known, 0) @ self.exit + self.bias
+        return odds
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything learned as plain arrays, for the model file."""
+        return {
+            "centres": self.centres,
+            "spreads": self.spreads,
+            "missing": self.missing.astype(np.int32),
+            "reaches": self.reaches.astype(np.int32),
+            "bias": np.array(self.bias, dtype=np.float32),
+        } | {name: getattr(self, name).astype(np.float16) for name in _WEIGHTS}
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> BlockConvolutions:
+        """Make the network that :meth:`to_arrays` took apart."""
+        return cls(
+            centres=arrays["centres"],
+            spreads=arrays["spreads"],
+            missing=arrays["missing"].astype(np.int64),
+            reaches=arrays["reaches"].astype(np.int64),
+            bias=float(arrays["bias"]),
+            **{name: arrays[name].astype(np.float64) for name in _WEIGHTS},
+        )
+
+
+_WEIGHTS = ("entry", "entry_bias", "around", "around_bias", "onward", "onward_bias", "exit")
+
+
+def shifted(values: Doubles, step: int, starts: Ints, stops: Ints) -> Doubles:
+    """Return what stands so many blocks below each block of its page (above it, if negative); else 0.
+
+    Parameters
+    ----------
+    values : float64 array, shape (blocks, width)
+    step : int
+    starts, stops : int64 arrays, shape (blocks,)
+        The first block of each block's page, and the one behind its last; they may lie outside.
+    """
+    places = np.arange(step, len(values) + step)
+    inside = (places >= np.maximum(starts, 0)) & (places < np.minimum(stops, len(values)))
+    result: Doubles = np.where(inside[:, None], values.take(places, axis=0, mode="clip"), 0)
+    return result
