@@ -111,7 +111,7 @@ class BlockClassifier:
         names, matrix = second_features(batch, features.containers, features.matrix, first)
         log_odds = self.second.decision(matrix)
         if self.network is not None:
-            log_odds = mean_odds(log_odds, self.network.decision(matrix, batch.offsets))
+            log_odds = mean_odds(log_odds, self.network.decision(matrix, batch.page_of_block))
         scaled = log_odds * np.float32(self.slope) + np.float32(self.intercept)
         return Judgement(features.names + names, matrix, logistic(scaled))
 

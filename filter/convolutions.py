@@ -102,7 +102,7 @@ class BlockConvolutions:
         """How many blocks up and down the network hears of in all."""
         return int(self.reaches.sum())
 
-    def decision(self, matrix: Floats, offsets: Ints) -> Floats:
+    def decision(self, matrix: Floats, page_of_block: Ints) -> Floats:
         """Judge every block of some pages.
 
         Sums are taken in double precision, and the results rounded (see
@@ -113,8 +113,8 @@ class BlockConvolutions:
         ----------
         matrix : float32 array, shape (blocks, features)
             NaN stands for a missing value.
-        offsets : int64 array, shape (pages + 1,)
-            The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
+        page_of_block : int64 array, shape (blocks,)
+            The number of each block's page; a page's blocks stand one after another.
 
         Returns
         -------
@@ -126,13 +126,12 @@ class BlockConvolutions:
         ValueError
             If the matrix has another number of features.
         """
-        starts, stops = (np.repeat(edge, np.diff(offsets)) for edge in (offsets[:-1], offsets[1:]))
         odds = np.empty(len(matrix), dtype=np.float64)
         for first in range(0, len(matrix), _WINDOW):
             last = min(first + _WINDOW, len(matrix))
             low, high = max(first - self.reach, 0), min(last + self.reach, len(matrix))
             window = slice(low, high)
-            judged = self._judge(self.scaled(matrix[window]), starts[window] - low, stops[window] - low)
+            judged = self._judge(self.scaled(matrix[window]), page_of_block[window])
             odds[first:last] = judged[first - low : last - low]
         return rounded(odds)
 
@@ -148,14 +147,13 @@ class BlockConvolutions:
         places[unknown] = 0
         return np.hstack((np.clip(places, -1, 1), unknown[:, self.missing]), dtype=np.float32)
 
-    def _judge(self, scaled: Floats, starts: Ints, stops: Ints) -> Doubles:
+    def _judge(self, scaled: Floats, page_of_block: Ints) -> Doubles:
         known = np.maximum(scaled.astype(np.float64) @ self.entry + self.entry_bias, 0)
         layers = zip(self.reaches, self.around, self.around_bias, self.onward, self.onward_bias, strict=True)
         for reach, around, around_bias, onward, onward_bias in layers:
-            heard = around_bias + known @ around[SIDES.index(0)]
+            heard = np.tile(around_bias, (len(known), 1))
             for side, weights in zip(SIDES, around, strict=True):
-                if side:
-                    heard += shifted(known, side * int(reach), starts, stops) @ weights
+                heard += beside(known, side * int(reach), page_of_block) @ weights
             known += np.maximum(heard, 0) @ onward + onward_bias
         odds: Doubles = np.maximum(known, 0) @ self.exit + self.bias
         return odds
@@ -186,17 +184,19 @@ class BlockConvolutions:
 _WEIGHTS = ("entry", "entry_bias", "around", "around_bias", "onward", "onward_bias", "exit")
 
 
-def shifted(values: Doubles, step: int, starts: Ints, stops: Ints) -> Doubles:
-    """Return what stands so many blocks below each block of its page (above it, if negative); else 0.
+def beside(values: Doubles, step: int, page_of_block: Ints) -> Doubles:
+    """Return what stands so many blocks below each block of its page, or above it if negative; else 0.
 
     Parameters
     ----------
     values : float64 array, shape (blocks, width)
     step : int
-    starts, stops : int64 arrays, shape (blocks,)
-        The first block of each block's page, and the one behind its last; they may lie outside.
+    page_of_block : int64 array, shape (blocks,)
     """
-    places = np.arange(step, len(values) + step)
-    inside = (places >= np.maximum(starts, 0)) & (places < np.minimum(stops, len(values)))
-    result: Doubles = np.where(inside[:, None], values.take(places, axis=0, mode="clip"), 0)
+    if step == 0:
+        return values
+    result = np.zeros_like(values)
+    here, there = (slice(None, -step), slice(step, None)) if step > 0 else (slice(-step, None), slice(step))
+    together = page_of_block[here] == page_of_block[there]
+    np.copyto(result[here], values[there], where=together[:, None])
     return result

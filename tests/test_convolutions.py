@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filter.convolutions import _WINDOW, SIDES, BlockConvolutions, shifted
+from filter.convolutions import _WINDOW, SIDES, BlockConvolutions, beside
 from filter.errors import ModelError
 
 FEATURES, WIDTH = 5, 4
@@ -62,7 +62,8 @@ def matrix(blocks: int, seed: int = 1) -> Any:
 
 def judge(model: BlockConvolutions, *pages: Any) -> list[list[float]]:
     offsets = np.concatenate(([0], np.cumsum([len(page) for page in pages]))).astype(np.int64)
-    odds = model.decision(np.vstack(pages).astype(np.float32), offsets)
+    page_of_block = np.repeat(np.arange(len(pages)), np.diff(offsets))
+    odds = model.decision(np.vstack(pages).astype(np.float32), page_of_block)
     return [odds[start:stop].tolist() for start, stop in pairwise(offsets)]
 
 
@@ -117,21 +118,16 @@ def test_no_blocks_have_no_odds() -> None:
     assert judge(network(), matrix(0)) == [[]]
 
 
-@pytest.mark.parametrize("step", [-3, -1, 0, 1, 3])
+@pytest.mark.parametrize("step", [-8, -7, -3, -1, 0, 1, 3, 7, 8])
 def test_what_lies_beyond_a_pages_edge_is_nothing(step: int) -> None:
     values = np.arange(1.0, 8.0)[:, None]
-    starts, stops = np.array([0, 0, 0, 3, 3, 3, 3]), np.array([3, 3, 3, 7, 7, 7, 7])
+    pages = np.array([0, 0, 0, 1, 1, 1, 1])
+    held = dict(enumerate(values[:, 0].tolist()))
     expected = [
-        values[place + step, 0] if starts[place] <= place + step < stops[place] else 0.0 for place in range(7)
+        held[place + step] if place + step in held and pages[place + step] == pages[place] else 0.0
+        for place in held
     ]
-    assert shifted(values, step, starts, stops)[:, 0].tolist() == expected
-
-
-def test_a_page_may_begin_and_end_outside_what_is_looked_at() -> None:
-    values = np.ones((2, 1))
-    outside = np.array([-5, -5]), np.array([9, 9])
-    assert shifted(values, 1, *outside)[:, 0].tolist() == [1.0, 0.0]
-    assert shifted(values, -1, *outside)[:, 0].tolist() == [0.0, 1.0]
+    assert beside(values, step, pages)[:, 0].tolist() == expected
 
 
 def test_arrays_make_the_same_network_again() -> None:

@@ -151,13 +151,12 @@ def out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
 def _network_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
     """Return each block's log-odds by a network that never saw its page."""
     odds = np.zeros(len(rows.main), dtype=np.float32)
-    sizes = np.diff(rows.offsets)
+    fold_of_block, page_of_block = rows.fold_of_block, rows.page_of_block
     for fold in range(settings.folds):
-        own = rows.folds == fold
-        blocks = np.repeat(own, sizes)
-        network = _fit_network(rows, matrix, ~own, settings)
-        if network is not None and blocks.any():
-            odds[blocks] = network.decision(matrix[blocks], np.concatenate(([0], np.cumsum(sizes[own]))))
+        own = fold_of_block == fold
+        network = _fit_network(rows, matrix, rows.folds != fold, settings)
+        if network is not None and own.any():
+            odds[own] = network.decision(matrix[own], page_of_block[own])
     return odds
 
 

@@ -75,9 +75,14 @@ class Rows:
         return np.concatenate(([0], np.cumsum([len(page) for page in self.pages]))).astype(np.int64)
 
     @property
+    def page_of_block(self) -> Ints:
+        """The number of each block's page, shape (blocks,)."""
+        return np.repeat(np.arange(len(self.pages)), np.diff(self.offsets))
+
+    @property
     def fold_of_block(self) -> Ints:
         """The fold of each block's page, shape (blocks,)."""
-        return np.repeat(self.folds, [len(page) for page in self.pages])
+        return self.folds[self.page_of_block]
 
     @property
     def amid(self) -> Flags:

@@ -34,15 +34,15 @@ def fit(main: Any, matrix: Any, pages: list[tuple[int, int]], epochs: int = 40) 
     return fit_convolutions(matrix, main, np.full(len(main), 1 / BLOCKS, dtype=np.float32), pages, epochs)
 
 
-def offsets_of(pages: list[tuple[int, int]]) -> Any:
-    return np.array([0, *(stop for _, stop in pages)])
+def pages_of(pages: list[tuple[int, int]]) -> Any:
+    return np.repeat(np.arange(len(pages)), BLOCKS)
 
 
 def test_what_stands_two_blocks_above_is_learned() -> None:
     matrix, main, pages = rows()
     model = fit(main, matrix, pages)
     strange, wanted, _ = rows(seed=1)
-    right = (model.decision(strange, offsets_of(pages)) > 0) == (wanted == 1)
+    right = (model.decision(strange, pages_of(pages)) > 0) == (wanted == 1)
     assert right.mean() > 0.97
 
 
@@ -63,8 +63,8 @@ def test_the_file_keeps_the_network_to_the_last_bit() -> None:
     matrix, main, pages = rows()
     model = fit(main, matrix, pages, epochs=1)
     again = BlockConvolutions.from_arrays(model.to_arrays())
-    offsets = offsets_of(pages)
-    assert again.decision(matrix, offsets).tolist() == model.decision(matrix, offsets).tolist()
+    numbers = pages_of(pages)
+    assert again.decision(matrix, numbers).tolist() == model.decision(matrix, numbers).tolist()
 
 
 def test_features_that_are_often_missing_have_a_flag() -> None:
@@ -78,7 +78,7 @@ def test_a_feature_that_never_changes_and_one_that_is_never_known_do_no_harm() -
     matrix[:, 1] = 7
     matrix[:, 2] = np.nan
     model = fit(main, matrix, pages, epochs=1)
-    assert np.isfinite(model.decision(matrix, offsets_of(pages))).all()
+    assert np.isfinite(model.decision(matrix, pages_of(pages))).all()
 
 
 @pytest.mark.parametrize(
