@@ -27,6 +27,9 @@ SIDES = (-1, 0, 1)
 
 _WINDOW = 512
 """Blocks at a time: what that takes stays in the processor's cache, however long a page is."""
+_MULTIPLIED_AT_ONCE = 1 << 18
+"""Multiplications up to which OpenBLAS, numpy's usual library, starts no threads (``interface/gemm.c``):
+for matrices as small as these, threads cost more than they save."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,13 +151,13 @@ class BlockConvolutions:
         return np.hstack((np.clip(places, -1, 1), unknown[:, self.missing]), dtype=np.float32)
 
     def _judge(self, scaled: Floats, page_of_block: Ints) -> Doubles:
-        known = np.maximum(scaled.astype(np.float64) @ self.entry + self.entry_bias, 0)
+        known = np.maximum(product(scaled.astype(np.float64), self.entry) + self.entry_bias, 0)
         layers = zip(self.reaches, self.around, self.around_bias, self.onward, self.onward_bias, strict=True)
         for reach, around, around_bias, onward, onward_bias in layers:
             heard = np.tile(around_bias, (len(known), 1))
             for side, weights in zip(SIDES, around, strict=True):
-                heard += beside(known, side * int(reach), page_of_block) @ weights
-            known += np.maximum(heard, 0) @ onward + onward_bias
+                heard += product(beside(known, side * int(reach), page_of_block), weights)
+            known += product(np.maximum(heard, 0), onward) + onward_bias
         odds: Doubles = np.maximum(known, 0) @ self.exit + self.bias
         return odds
 
@@ -182,6 +185,17 @@ class BlockConvolutions:
 
 
 _WEIGHTS = ("entry", "entry_bias", "around", "around_bias", "onward", "onward_bias", "exit")
+
+
+def product(values: Doubles, weights: Doubles) -> Doubles:
+    """Multiply two matrices on one thread, some rows at a time."""
+    rows, (inputs, outputs) = len(values), weights.shape
+    together = max(_MULTIPLIED_AT_ONCE // max(inputs * outputs, 1), 1)
+    whole = rows - rows % together
+    parts = values[:whole].reshape(whole // together, together, inputs) @ weights
+    rest = values[whole:] @ weights
+    result: Doubles = np.concatenate((parts.reshape(whole, outputs), rest))
+    return result
 
 
 def beside(values: Doubles, step: int, page_of_block: Ints) -> Doubles:

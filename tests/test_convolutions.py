@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filter.convolutions import _WINDOW, SIDES, BlockConvolutions, beside
+from filter.convolutions import _MULTIPLIED_AT_ONCE, _WINDOW, SIDES, BlockConvolutions, beside, product
 from filter.errors import ModelError
 
 FEATURES, WIDTH = 5, 4
@@ -128,6 +128,19 @@ def test_what_lies_beyond_a_pages_edge_is_nothing(step: int) -> None:
         for place in held
     ]
     assert beside(values, step, pages)[:, 0].tolist() == expected
+
+
+@pytest.mark.parametrize("rows", [0, 1, 63, 64, 65, 200])
+def test_a_product_is_the_same_however_it_is_cut(rows: int) -> None:
+    random = np.random.default_rng(rows)
+    together, outputs = 64, 8
+    values = random.normal(size=(rows, _MULTIPLIED_AT_ONCE // together // outputs))
+    weights = random.normal(size=(values.shape[1], outputs))
+    assert product(values, weights) == pytest.approx(values @ weights, abs=1e-9)
+
+
+def test_weights_of_no_width_make_a_product_of_none() -> None:
+    assert product(np.ones((5, 3)), np.ones((3, 0))).shape == (5, 0)
 
 
 def test_arrays_make_the_same_network_again() -> None:
