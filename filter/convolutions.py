@@ -33,16 +33,64 @@ for matrices as small as these, threads cost more than they save."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ranges:
+    """Where nearly all values of each feature lie: what makes features of all kinds alike.
+
+    Attributes
+    ----------
+    centres, spreads : float32 arrays, shape (features,)
+        Middle and half the width of each range.
+    missing : int64 array, shape (flags,)
+        The features of which it is told, too, whether they are missing.
+
+    Raises
+    ------
+    ModelError
+        If the shapes do not belong together, or a spread is not positive.
+    """
+
+    centres: Floats
+    spreads: Floats
+    missing: Ints
+
+    def __post_init__(self) -> None:
+        _check_shape("spreads", self.spreads, (len(self.centres),))
+        if not (self.spreads > 0).all():
+            raise ModelError("the spread of a feature must be above 0: train the model again")
+
+    @property
+    def width(self) -> int:
+        """How many columns :meth:`scaled` returns."""
+        return len(self.centres) + len(self.missing)
+
+    def scaled(self, matrix: Floats) -> Floats:
+        """Return each value's place in its feature's range, from -1 to 1; then what is missing, as 0 and 1.
+
+        What lies outside counts as if at the range's edge, and a missing value as if in the middle.
+
+        Parameters
+        ----------
+        matrix : float32 array, shape (blocks, features)
+            NaN stands for a missing value.
+
+        Returns
+        -------
+        float32 array, shape (blocks, features + flags)
+        """
+        places = (matrix - self.centres) / self.spreads
+        unknown = np.isnan(places)
+        places[unknown] = 0
+        return np.hstack((np.clip(places, -1, 1), unknown[:, self.missing]), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockConvolutions:
     """Residual convolutions over blocks (He et al. 2016; van den Oord et al. 2016), without normalisation.
 
     Attributes
     ----------
-    centres, spreads : float array, shape (features,)
-        Middle and half the width of the range that nearly all values of a feature lie in. What lies
-        outside counts as if at its edge, and a missing value (NaN) as if in the middle.
-    missing : int array, shape (flags,)
-        The features of which the network is told, too, whether they are missing.
+    ranges : Ranges
+        Of the features.
     entry : float array, shape (features + flags, width)
     entry_bias : float array, shape (width,)
     around : float array, shape (layers, 3, width, width)
@@ -59,12 +107,10 @@ class BlockConvolutions:
     Raises
     ------
     ModelError
-        If the shapes do not belong together, or a spread is not positive.
+        If the shapes do not belong together.
     """
 
-    centres: Floats
-    spreads: Floats
-    missing: Ints
+    ranges: Ranges
     entry: Doubles
     entry_bias: Doubles
     around: Doubles
@@ -76,15 +122,9 @@ class BlockConvolutions:
     bias: float
 
     def __post_init__(self) -> None:
-        features, flags, layers, width = (
-            len(self.centres),
-            len(self.missing),
-            len(self.reaches),
-            len(self.exit),
-        )
+        layers, width = len(self.reaches), len(self.exit)
         shapes = {
-            "spreads": (features,),
-            "entry": (features + flags, width),
+            "entry": (self.ranges.width, width),
             "entry_bias": (width,),
             "around": (layers, len(SIDES), width, width),
             "around_bias": (layers, width),
@@ -92,13 +132,7 @@ class BlockConvolutions:
             "onward_bias": (layers, width),
         }
         for name, shape in shapes.items():
-            found = getattr(self, name).shape
-            if found != shape:
-                raise ModelError(
-                    f"the network's array {name!r} has the shape {found}, not {shape}: train the model again"
-                )
-        if not (self.spreads > 0).all():
-            raise ModelError("the spread of a feature must be above 0: train the model again")
+            _check_shape(name, getattr(self, name), shape)
 
     @property
     def reach(self) -> int:
@@ -134,21 +168,9 @@ class BlockConvolutions:
             last = min(first + _WINDOW, len(matrix))
             low, high = max(first - self.reach, 0), min(last + self.reach, len(matrix))
             window = slice(low, high)
-            judged = self._judge(self.scaled(matrix[window]), page_of_block[window])
+            judged = self._judge(self.ranges.scaled(matrix[window]), page_of_block[window])
             odds[first:last] = judged[first - low : last - low]
         return rounded(odds)
-
-    def scaled(self, matrix: Floats) -> Floats:
-        """Return each value's place in its feature's range, from -1 to 1; then what is missing, as 0 and 1.
-
-        Returns
-        -------
-        float32 array, shape (blocks, features + flags)
-        """
-        places = (matrix - self.centres) / self.spreads
-        unknown = np.isnan(places)
-        places[unknown] = 0
-        return np.hstack((np.clip(places, -1, 1), unknown[:, self.missing]), dtype=np.float32)
 
     def _judge(self, scaled: Floats, page_of_block: Ints) -> Doubles:
         known = np.maximum(product(scaled.astype(np.float64), self.entry) + self.entry_bias, 0)
@@ -164,9 +186,9 @@ class BlockConvolutions:
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""
         return {
-            "centres": self.centres,
-            "spreads": self.spreads,
-            "missing": self.missing.astype(np.int32),
+            "centres": self.ranges.centres,
+            "spreads": self.ranges.spreads,
+            "missing": self.ranges.missing.astype(np.int32),
             "reaches": self.reaches.astype(np.int32),
             "bias": np.array(self.bias, dtype=np.float32),
         } | {name: getattr(self, name).astype(np.float16) for name in _WEIGHTS}
@@ -175,9 +197,7 @@ class BlockConvolutions:
     def from_arrays(cls, arrays: Arrays) -> BlockConvolutions:
         """Make the network that :meth:`to_arrays` took apart."""
         return cls(
-            centres=arrays["centres"],
-            spreads=arrays["spreads"],
-            missing=arrays["missing"].astype(np.int64),
+            Ranges(arrays["centres"], arrays["spreads"], arrays["missing"].astype(np.int64)),
             reaches=arrays["reaches"].astype(np.int64),
             bias=float(arrays["bias"]),
             **{name: arrays[name].astype(np.float64) for name in _WEIGHTS},
@@ -185,6 +205,13 @@ class BlockConvolutions:
 
 
 _WEIGHTS = ("entry", "entry_bias", "around", "around_bias", "onward", "onward_bias", "exit")
+
+
+def _check_shape(name: str, array: npt.NDArray[Any], shape: tuple[int, ...]) -> None:
+    if array.shape != shape:
+        raise ModelError(
+            f"the network's array {name!r} has the shape {array.shape}, not {shape}: train the model again"
+        )
 
 
 def product(values: Doubles, weights: Doubles) -> Doubles:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from filter.classifier import BlockClassifier, logistic, mean_odds
-from filter.convolutions import SIDES, BlockConvolutions
+from filter.convolutions import SIDES, BlockConvolutions, Ranges
 from filter.features.batch import Batch, gather
 from filter.judges import Judges
 from filter.markup import read_markup
@@ -32,9 +32,11 @@ def batch() -> Batch:
 def steady(features: int, odds: float) -> BlockConvolutions:
     """A network of no layers that says the same of every block."""
     return BlockConvolutions(
-        centres=np.zeros(features, dtype=np.float32),
-        spreads=np.ones(features, dtype=np.float32),
-        missing=np.zeros(0, dtype=np.int64),
+        Ranges(
+            centres=np.zeros(features, dtype=np.float32),
+            spreads=np.ones(features, dtype=np.float32),
+            missing=np.zeros(0, dtype=np.int64),
+        ),
         entry=np.zeros((features, 1)),
         entry_bias=np.zeros(1),
         around=np.zeros((0, len(SIDES), 1, 1)),

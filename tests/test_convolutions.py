@@ -11,10 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filter.convolutions import _MULTIPLIED_AT_ONCE, _WINDOW, SIDES, BlockConvolutions, beside, product
+from filter.convolutions import (
+    _MULTIPLIED_AT_ONCE,
+    _WINDOW,
+    SIDES,
+    BlockConvolutions,
+    Ranges,
+    beside,
+    product,
+)
 from filter.errors import ModelError
 
 FEATURES, WIDTH = 5, 4
+
+
+def ranges(spreads: Any) -> Ranges:
+    """Around zero; it is told whether the last feature is missing."""
+    return Ranges(np.zeros(FEATURES, dtype=np.float32), spreads.astype(np.float32), np.array([FEATURES - 1]))
 
 
 def network(reaches: tuple[int, ...] = (1, 2), seed: int = 0) -> BlockConvolutions:
@@ -22,9 +35,7 @@ def network(reaches: tuple[int, ...] = (1, 2), seed: int = 0) -> BlockConvolutio
     random = np.random.default_rng(seed)
     layers = len(reaches)
     return BlockConvolutions(
-        centres=np.zeros(FEATURES, dtype=np.float32),
-        spreads=np.ones(FEATURES, dtype=np.float32),
-        missing=np.array([FEATURES - 1]),
+        ranges(np.ones(FEATURES)),
         entry=random.normal(size=(FEATURES + 1, WIDTH)),
         entry_bias=random.normal(size=WIDTH),
         around=random.normal(size=(layers, len(SIDES), WIDTH, WIDTH)),
@@ -41,9 +52,7 @@ def single() -> BlockConvolutions:
     """One number of each block, laid bare: its own, and ten times that of the block above."""
     one = np.ones((1, 1))
     return BlockConvolutions(
-        centres=np.array([10], dtype=np.float32),
-        spreads=np.array([2], dtype=np.float32),
-        missing=np.array([0]),
+        Ranges(np.array([10], dtype=np.float32), np.array([2], dtype=np.float32), np.array([0])),
         entry=np.array([[1.0], [5.0]]),
         entry_bias=np.zeros(1),
         around=np.array([[[[10.0]], [[0.0]], [[0.0]]]]),
@@ -150,19 +159,23 @@ def test_arrays_make_the_same_network_again() -> None:
     assert judge(kept, matrix(20))[0] == pytest.approx(judge(network(), matrix(20))[0], rel=0.02, abs=0.05)
 
 
-@pytest.mark.parametrize(
-    "name", ["spreads", "entry", "entry_bias", "around", "around_bias", "onward", "onward_bias"]
-)
+@pytest.mark.parametrize("name", ["entry", "entry_bias", "around", "around_bias", "onward", "onward_bias"])
 def test_arrays_that_do_not_belong_together_are_refused(name: str) -> None:
     model = network()
     with pytest.raises(ModelError, match=f"'{name}' has the shape .*: train the model again"):
         replace(model, **{name: getattr(model, name)[:-1]})
 
 
+@pytest.mark.parametrize("spreads", [FEATURES - 1, FEATURES + 1])
+def test_another_number_of_spreads_than_of_centres_is_refused(spreads: int) -> None:
+    with pytest.raises(ModelError, match=r"'spreads' has the shape .*: train the model again"):
+        ranges(np.ones(spreads))
+
+
 @pytest.mark.parametrize("spread", [0.0, -1.0, np.nan])
 def test_a_spread_that_is_not_positive_is_refused(spread: float) -> None:
     with pytest.raises(ModelError, match="spread of a feature must be above 0"):
-        replace(network(), spreads=np.full(FEATURES, spread, dtype=np.float32))
+        ranges(np.full(FEATURES, spread))
 
 
 def test_a_matrix_of_other_features_is_refused() -> None:

@@ -93,7 +93,7 @@ def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
         LinearData.of(rows, settings).fit(rows, everything),
         _fit_trees(rows, crossed.first_matrix, everything, settings),
         _fit_trees(rows, crossed.matrix, everything, settings),
-        _fit_network(rows, crossed.matrix, np.ones(len(rows.pages), dtype=bool), settings),
+        _fit_network(rows, crossed.matrix, ~rows.composed, settings) if settings.epochs else None,
         crossed.slope,
         crossed.intercept,
     )
@@ -154,24 +154,20 @@ def _network_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floa
     fold_of_block, page_of_block = rows.fold_of_block, rows.page_of_block
     for fold in range(settings.folds):
         own = fold_of_block == fold
-        network = _fit_network(rows, matrix, rows.folds != fold, settings)
-        if network is not None and own.any():
+        if own.any():
+            network = _fit_network(rows, matrix, (rows.folds != fold) & ~rows.composed, settings)
             odds[own] = network.decision(matrix[own], page_of_block[own])
     return odds
 
 
-def _fit_network(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> BlockConvolutions | None:
-    """Fit the second pass's network on the found pages among those chosen.
+def _fit_network(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> BlockConvolutions:
+    """Fit the second pass's network on the chosen pages.
 
-    Composed pages have places where two pages meet. From such a place a network would learn what no
-    page shows: with them, log loss on strange pages is higher by a hundredth.
+    Composed pages are not among them: learning from them, too, a smaller network judged strange pages
+    worse on three folds of four (log loss higher by 2 % on average).
     """
-    if not settings.epochs:
-        return None
-    offsets = rows.offsets
-    pages = [
-        (int(offsets[place]), int(offsets[place + 1])) for place in np.flatnonzero(chosen & ~rows.composed)
-    ]
+    offsets = rows.offsets.tolist()
+    pages = [(offsets[place], offsets[place + 1]) for place in np.flatnonzero(chosen)]
     return fit_convolutions(matrix, rows.main, rows.weights, pages, settings.epochs, settings.threads)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from filter.convolutions import SIDES, BlockConvolutions
+from filter.convolutions import SIDES, BlockConvolutions, Ranges
 from filter.training.labels import UNKNOWN
 
 if TYPE_CHECKING:
@@ -93,15 +93,15 @@ def fit_convolutions(
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
-    inputs = _blank(matrix, pages, random)
+    ranges = _ranges(matrix, pages, random)
     windows = [window for page in pages for window in cut_up(*page)]
-    network = _network(len(inputs.centres) + len(inputs.missing))
+    network = _network(ranges.width)
     optimiser = AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     steps = -(-len(windows) // WINDOWS)
     schedule = OneCycleLR(optimiser, LEARNING_RATE, total_steps=steps * epochs + 1, pct_start=WARM_UP)
     for _ in range(epochs):
         for chosen in _deal(windows, random):
-            lesson = _lesson(inputs, matrix, main, weights, chosen)
+            lesson = _lesson(ranges, matrix, main, weights, chosen)
             odds = _judge(network, lesson)
             losses = functional.binary_cross_entropy_with_logits(odds, lesson.main, reduction="none")
             loss = (losses * lesson.weights).sum() / WINDOWS
@@ -110,7 +110,7 @@ def fit_convolutions(
             torch.nn.utils.clip_grad_norm_(network.parameters(), LARGEST_STEP)
             optimiser.step()
             schedule.step()
-    return _learned(inputs, network)
+    return _learned(ranges, network)
 
 
 def cut_up(start: int, stop: int) -> list[Window]:
@@ -120,34 +120,21 @@ def cut_up(start: int, stop: int) -> list[Window]:
     return list(pairwise(edges))
 
 
-def _blank(matrix: Floats, pages: Sequence[Window], random: np.random.Generator) -> BlockConvolutions:
-    """Return a network that knows the ranges of its features, and nothing else."""
+def _ranges(matrix: Floats, pages: Sequence[Window], random: np.random.Generator) -> Ranges:
     blocks = np.concatenate([np.arange(*page) for page in pages])
     sample = matrix[np.sort(random.choice(blocks, min(_SAMPLE, len(blocks)), replace=False))]
-    known = np.ma.masked_invalid(sample)
     low, high = np.zeros(sample.shape[1]), np.zeros(sample.shape[1])
     for column in range(sample.shape[1]):
-        values = known[:, column].compressed()
+        values = sample[np.isfinite(sample[:, column]), column]
         if len(values):
             low[column], high[column] = np.quantile(values, RANGE)
             if high[column] <= low[column]:  # nearly always the same: what is rare counts
                 low[column], high[column] = values.mean() + 3 * values.std() * np.array((-1, 1))
     spreads = (high - low) / 2
-    missing = np.flatnonzero(np.isnan(sample).mean(axis=0) > OFTEN_MISSING)
-    width = sample.shape[1] + len(missing)
-    return BlockConvolutions(
+    return Ranges(
         centres=((low + high) / 2).astype(np.float32),
         spreads=np.where(spreads > 0, spreads, 1).astype(np.float32),
-        missing=missing,
-        entry=np.zeros((width, 0)),
-        entry_bias=np.zeros(0),
-        around=np.zeros((0, len(SIDES), 0, 0)),
-        around_bias=np.zeros((0, 0)),
-        onward=np.zeros((0, 0, 0)),
-        onward_bias=np.zeros((0, 0)),
-        reaches=np.zeros(0, dtype=np.int64),
-        exit=np.zeros(0),
-        bias=0.0,
+        missing=np.flatnonzero(np.isnan(sample).mean(axis=0) > OFTEN_MISSING),
     )
 
 
@@ -191,7 +178,7 @@ def _deal(windows: Sequence[Window], random: np.random.Generator) -> Iterator[li
 
 
 def _lesson(
-    inputs: BlockConvolutions,
+    ranges: Ranges,
     matrix: Floats,
     main: npt.NDArray[np.int8],
     weights: Floats,
@@ -200,19 +187,19 @@ def _lesson(
     import torch
 
     shape = len(windows), max(stop - start for start, stop in windows)
-    scaled = np.zeros((*shape, len(inputs.entry)), dtype=np.float32)
+    scaled = np.zeros((*shape, ranges.width), dtype=np.float32)
     inside = np.zeros((*shape, 1), dtype=np.float32)
     labels, counted = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
     for place, (start, stop) in enumerate(windows):
         own = slice(stop - start)
-        scaled[place, own] = inputs.scaled(matrix[start:stop])
+        scaled[place, own] = ranges.scaled(matrix[start:stop])
         inside[place, own] = 1
         labels[place, own] = main[start:stop] == 1
         counted[place, own] = weights[start:stop] * (main[start:stop] != UNKNOWN)
     return Lesson(*(torch.from_numpy(array) for array in (scaled, inside, labels, counted)))
 
 
-def _learned(inputs: BlockConvolutions, network: Any) -> BlockConvolutions:
+def _learned(ranges: Ranges, network: Any) -> BlockConvolutions:
     """Return the network as numpy evaluates it, at the precision that the model file keeps."""
 
     def kept(tensor: Any) -> npt.NDArray[np.float64]:
@@ -220,9 +207,7 @@ def _learned(inputs: BlockConvolutions, network: Any) -> BlockConvolutions:
         return weights.astype(np.float16).astype(np.float64)
 
     return BlockConvolutions(
-        inputs.centres,
-        inputs.spreads,
-        inputs.missing,
+        ranges,
         entry=kept(network.entry.weight.T),
         entry_bias=kept(network.entry.bias),
         around=np.stack([kept(layer.weight.permute(2, 1, 0)) for layer in network.around]),

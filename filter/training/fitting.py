@@ -184,7 +184,7 @@ def fit_spam(
 def fit_text(data: TrainingData, settings: Settings) -> Judge:
     """Fit the judge of plain text, on pages rendered as text and on news.
 
-    It has no network: that would cost a third of the time of a text, where there is little furniture.
+    It has no network: a text would take a quarter longer, and has little furniture.
     """
     settings = replace(settings, epochs=0)
     random = np.random.default_rng(2)

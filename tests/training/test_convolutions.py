@@ -30,8 +30,12 @@ def rows(seed: int = 0) -> tuple[Any, Any, list[tuple[int, int]]]:
     return matrix, main, pages
 
 
+def even(main: Any) -> Any:
+    return np.full(len(main), 1 / BLOCKS, dtype=np.float32)
+
+
 def fit(main: Any, matrix: Any, pages: list[tuple[int, int]], epochs: int = 40) -> BlockConvolutions:
-    return fit_convolutions(matrix, main, np.full(len(main), 1 / BLOCKS, dtype=np.float32), pages, epochs)
+    return fit_convolutions(matrix, main, even(main), pages, epochs)
 
 
 def pages_of(pages: list[tuple[int, int]]) -> Any:
@@ -50,10 +54,11 @@ def test_blocks_that_nobody_judged_and_pages_not_chosen_teach_nothing() -> None:
     matrix, main, pages = rows()
     main[:40] = UNKNOWN
     first = fit(main, matrix, pages[:30], epochs=1)
-    main[:40] = UNKNOWN
+    weights = even(main)
+    weights[:40] = 5
     main[30 * BLOCKS :] = 1
     matrix[30 * BLOCKS :] = 9
-    again = fit(main, matrix, pages[:30], epochs=1)
+    again = fit_convolutions(matrix, main, weights, pages[:30], epochs=1)
     assert [array.tolist() for array in again.to_arrays().values()] == [
         array.tolist() for array in first.to_arrays().values()
     ]
@@ -70,7 +75,7 @@ def test_the_file_keeps_the_network_to_the_last_bit() -> None:
 def test_features_that_are_often_missing_have_a_flag() -> None:
     matrix, main, pages = rows()
     model = fit(main, matrix, pages, epochs=1)
-    assert model.missing.tolist() == [2]
+    assert model.ranges.missing.tolist() == [2]
 
 
 def test_a_feature_that_never_changes_and_one_that_is_never_known_do_no_harm() -> None:
