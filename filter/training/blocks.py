@@ -72,8 +72,9 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     odds = _log_odds(out_of_fold(rows, matrix, settings))
     if settings.epochs:
         odds = mean_odds(odds, _network_out_of_fold(rows, matrix, settings))
-    known = rows.main != UNKNOWN
-    slope, intercept = _scaling(odds[known], rows.main[known], rows.weights[known])
+    # By found pages alone: in composed ones more of the blocks are furniture than a stranger's page has.
+    judged = (rows.main != UNKNOWN) & ~rows.composed[rows.page_of_block]
+    slope, intercept = _scaling(odds[judged], rows.main[judged], rows.weights[judged])
     chances = logistic(odds * np.float32(slope) + np.float32(intercept))
     return CrossFit(matrix, first_features, chances, slope, intercept)
 
