@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from joblib import Memory, Parallel, delayed
 
+from filter.errors import CallerError
 from filter.features.wording import Wording
 from filter.judge import Judge
 from filter.judges import Judges, feature_names
@@ -113,20 +116,20 @@ def train(
     Raises
     ------
     CallerError
-        If a corpus is missing.
+        If a corpus is missing, or memory runs out.
     """
     sources = [folder, *more]
     data = TrainingData.of(read_training_pages(sources, settings.folds), read_news(folder))
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     parts = Memory(cache, verbose=0)
-    (rows, crossed, markup, text), wordings, verdict = Parallel(n_jobs=2)(
+    (rows, crossed, markup, text), wordings, verdict = side_by_side(
         (
             delayed(parts.cache(fit_pages, ignore=["log"]))(data, settings, log),
             delayed(parts.cache(fit_wordings, ignore=["log"]))(folder, log),
             delayed(parts.cache(fit_page_verdict, ignore=["log"]))(data, log),
         )
     )
-    (markup_spam, markup_figures), (text_spam, text_figures) = Parallel(n_jobs=2)(
+    (markup_spam, markup_figures), (text_spam, text_figures) = side_by_side(
         delayed(parts.cache(fit_spam, ignore=["log"]))(folder, form, wordings, log)
         for form in (PageForm.MARKUP, PageForm.TEXT)
     )
@@ -134,6 +137,24 @@ def train(
     corpora = {str(path.name): digest_of(path) for path in sources}
     model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
     return Training(model, data, rows, crossed, SpamFigures.join([markup_figures, text_figures]))
+
+
+def side_by_side(tasks: Iterable[Any]) -> list[Any]:
+    """Do tasks of :func:`joblib.delayed` in two processes, and return what they return.
+
+    Raises
+    ------
+    CallerError
+        If the system ends one of the processes.
+    """
+    try:
+        results: list[Any] = Parallel(n_jobs=2)(tasks)
+    except BrokenProcessPool as error:
+        raise CallerError(
+            "the system ended a part of the training, most likely for want of memory: close what else runs, "
+            "and train again with --cache, which keeps the parts that are finished"
+        ) from error
+    return results
 
 
 def read_training_pages(sources: Sequence[Path], folds: int) -> list[GoldPage]:

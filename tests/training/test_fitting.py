@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from joblib import delayed
 
 pytest.importorskip("sklearn")
 pytest.importorskip("catboost")
 pytest.importorskip("selectolax")
 
+from filter.errors import CallerError
 from filter.markup import read_markup
-from filter.training.fitting import TrainingData, page_rows
+from filter.training.fitting import TrainingData, page_rows, side_by_side
 from filter.training.labels import label_blocks
 from filter.training.pages import GoldPage
 from filter.training.rows import Settings
@@ -42,3 +46,12 @@ def test_composed_pages_are_in_the_fold_of_their_domain() -> None:
     folds = page_rows(golds, [label_blocks(gold) for gold in golds], Settings(folds=2)).folds
     assert sorted(folds[:4]) == [0, 0, 1, 1]
     assert folds[4:].tolist() == [folds[2]] * 5
+
+
+def test_tasks_done_side_by_side_come_back_in_order() -> None:
+    assert side_by_side(delayed(abs)(number) for number in (-3, 1, -2)) == [3, 1, 2]
+
+
+def test_a_process_that_the_system_ends_is_told_of_with_what_to_do() -> None:
+    with pytest.raises(CallerError, match="--cache"):
+        side_by_side(delayed(os._exit)(9) for _ in range(2))
