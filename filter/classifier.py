@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.arrays import Arrays, join, part
-from filter.convolutions import BlockConvolutions
+from filter.convolutions import BlockConvolutions, mean_odds
 from filter.features.batch import Batch
 from filter.features.hashed import HashedText, hash_text, rounded, scores
 from filter.features.matrix import first_features
@@ -149,11 +149,6 @@ class BlockClassifier:
             float(slope),
             float(intercept),
         )
-
-
-def mean_odds(trees: Floats, network: Floats) -> Floats:
-    """Average the log-odds of the second pass's trees and of the network: each errs in its own way."""
-    return (trees + network) * np.float32(0.5)
 
 
 def logistic(log_odds: Floats) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.arrays import Arrays, join, part
+from filter.convolutions import BlockConvolutions, mean_odds
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
 from filter.features.pages import page_features
@@ -21,6 +22,7 @@ from filter.linear import LinearOdds
 from filter.runs import Runs, find_runs
 from filter.trees import ObliviousTrees
 
+Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 
@@ -57,6 +59,52 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Judges each block again, in the light of the first look at all of its page.
+
+    Attributes
+    ----------
+    trees : ObliviousTrees
+    network : BlockConvolutions, optional
+        On pages of which the trees suspect a block, its log-odds and the trees' count half each.
+    """
+
+    trees: ObliviousTrees
+    network: BlockConvolutions | None = None
+
+    def decision(self, matrix: Floats, offsets: Ints) -> Floats:
+        """Return each block's log-odds of being spam, shape (blocks,).
+
+        Parameters
+        ----------
+        matrix : float32 array, shape (blocks, features)
+        offsets : int64 array, shape (pages + 1,)
+            The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
+        """
+        odds = self.trees.decision(matrix)
+        if self.network is None:
+            return odds
+        pages = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+        asked = np.isin(pages, pages[odds > LEAST_SUSPICION])
+        if asked.any():
+            odds[asked] = mean_odds(odds[asked], self.network.decision(matrix[asked], pages[asked]))
+        return odds
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything learned as plain arrays, for the model file."""
+        network = {} if self.network is None else join({"network": self.network.to_arrays()})
+        return self.trees.to_arrays() | network
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> SecondLook:
+        """Put together what :meth:`to_arrays` took apart."""
+        network = part(arrays, "network")
+        return cls(
+            ObliviousTrees.from_arrays(arrays), BlockConvolutions.from_arrays(network) if network else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SpamModel:
     """Finds the blocks that were put into a page of one form, HTML or plain text, for the sake of a link.
 
@@ -64,8 +112,10 @@ class SpamModel:
     ----------
     wording : Wording
         Shared by the models of both forms.
-    first, second : ObliviousTrees
-        Log-odds of a block: from its features, and from these and its neighbours' evidence.
+    first : ObliviousTrees
+        Log-odds of a block, from its features.
+    second : SecondLook
+        Log-odds of a block, from these and its neighbours' evidence.
     runs : LinearOdds
         Of a run of blocks.
     pages : ObliviousTrees
@@ -78,7 +128,7 @@ class SpamModel:
 
     wording: Wording
     first: ObliviousTrees
-    second: ObliviousTrees
+    second: SecondLook
     runs: LinearOdds
     pages: ObliviousTrees
     thresholds: Mapping[str, float]
@@ -122,7 +172,8 @@ class SpamModel:
         matrix = columns.matrix()
         first = self.first.decision(matrix)
         around = second_look(first, bodies.offsets, story).matrix()
-        return Looks(columns, first, self.second.decision(np.hstack((matrix, around))), story)
+        second = self.second.decision(np.hstack((matrix, around)), bodies.offsets)
+        return Looks(columns, first, second, story)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned but the wording as plain arrays, for the model file."""
@@ -138,7 +189,7 @@ class SpamModel:
         return cls(
             wording=wording,
             first=ObliviousTrees.from_arrays(part(arrays, "first")),
-            second=ObliviousTrees.from_arrays(part(arrays, "second")),
+            second=SecondLook.from_arrays(part(arrays, "second")),
             runs=LinearOdds.from_arrays(part(arrays, "runs")),
             pages=ObliviousTrees.from_arrays(part(arrays, "pages")),
             thresholds=dict(zip(_FAVOURS, arrays["thresholds"].tolist(), strict=True)),
@@ -146,6 +197,9 @@ class SpamModel:
         )
 
 
+LEAST_SUSPICION = -2.0
+"""Log-odds of a block by the second look's trees above which the network is asked about its page: that is
+one news article in six. Asked about all, it restores no page more and leaks none less."""
 LEAST_EVIDENCE, LEAST_TONE = -3.0, 1.0
 """Means, by words, of the log-odds of a page's blocks and of their lexical score. A page below both is no
 pure spam, whatever it reads like as a whole: news about spam uses the words of spam, but not all the time.

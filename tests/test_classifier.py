@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from filter.classifier import BlockClassifier, logistic, mean_odds
-from filter.convolutions import SIDES, BlockConvolutions, Ranges
+from filter.classifier import BlockClassifier, logistic
 from filter.features.batch import Batch, gather
 from filter.judges import Judges
 from filter.markup import read_markup
 from filter.model import load
+from tests.judges import steady
 
 STORY = "<p>The ferry Alba Queen will not sail before Thursday, the harbour office of Wexmoor said.</p>"
 MENU = '<ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul>'
@@ -29,26 +29,6 @@ def batch() -> Batch:
     return gather([read_markup(MENU + 5 * STORY), read_markup(STORY + MENU)])
 
 
-def steady(features: int, odds: float) -> BlockConvolutions:
-    """A network of no layers that says the same of every block."""
-    return BlockConvolutions(
-        Ranges(
-            centres=np.zeros(features, dtype=np.float32),
-            spreads=np.ones(features, dtype=np.float32),
-            missing=np.zeros(0, dtype=np.int64),
-        ),
-        entry=np.zeros((features, 1)),
-        entry_bias=np.zeros(1),
-        around=np.zeros((0, len(SIDES), 1, 1)),
-        around_bias=np.zeros((0, 1)),
-        onward=np.zeros((0, 1, 1)),
-        onward_bias=np.zeros((0, 1)),
-        reaches=np.zeros(0, dtype=np.int64),
-        exit=np.zeros(1),
-        bias=odds,
-    )
-
-
 @pytest.mark.parametrize("said", [-8.0, 0.0, 3.0])
 def test_the_network_has_half_the_say(by_trees: BlockClassifier, batch: Batch, said: float) -> None:
     trees = by_trees.judge(batch)
@@ -56,11 +36,6 @@ def test_the_network_has_half_the_say(by_trees: BlockClassifier, batch: Batch, s
     both = replace(by_trees, network=steady(trees.matrix.shape[1], said)).judge(batch)
     assert trees.probabilities.tolist() == logistic(odds).tolist()
     assert both.probabilities.tolist() == logistic((odds + np.float32(said)) * np.float32(0.5)).tolist()
-
-
-def test_the_mean_of_two_log_odds_is_between_them() -> None:
-    trees, network = np.array([[-4, 4], [2, 2]], dtype=np.float32).T
-    assert mean_odds(trees, network).tolist() == [0.0, 2.0]
 
 
 @pytest.mark.parametrize("says", [None, 0.5])

@@ -18,8 +18,17 @@ from filter.features.words import split_words
 from filter.linear import LinearOdds
 from filter.page import text_page
 from filter.runs import Runs
-from filter.spam import BESIDE_A_SURE_RUN, FEWEST_WORDS, LEAST_EVIDENCE, SpamModel, accepted, features_of
-from filter.trees import ObliviousTrees
+from filter.spam import (
+    BESIDE_A_SURE_RUN,
+    FEWEST_WORDS,
+    LEAST_EVIDENCE,
+    LEAST_SUSPICION,
+    SecondLook,
+    SpamModel,
+    accepted,
+    features_of,
+)
+from tests.judges import steady, stump
 
 NEWS = "The harbour board met on Monday and put off its decision."
 SPAM = "Gleaming casino reels await."
@@ -41,11 +50,6 @@ def wording() -> Wording:
     return Wording(Topic(np.ones((256, 4), dtype=np.int8)), tone, tone)
 
 
-def stump(column: int, border: float, below: float, above: float) -> ObliviousTrees:
-    """A model that asks one question."""
-    return ObliviousTrees([[column]], [[border]], [[below, above]])
-
-
 def longer_is_surer(names: list[str]) -> LinearOdds:
     """A model that gives a run of one block log-odds 1, and a run of two 3."""
     ones = np.ones(len(names), dtype=np.float32)
@@ -63,7 +67,7 @@ def model() -> SpamModel:
     return SpamModel(
         wording=wording(),
         first=stump(names.index("lexical"), 1.0, -4.0, 4.0),
-        second=stump(len(names) + looked.index("evidence"), 0.0, -4.0, 4.0),
+        second=SecondLook(stump(len(names) + looked.index("evidence"), 0.0, -4.0, 4.0)),
         runs=longer_is_surer(of_runs),
         pages=stump(3, 0.9, -2.0, 2.0),
         thresholds={"precision": 2.0, "balanced": 0.0, "recall": 0.0},
@@ -106,19 +110,48 @@ def test_a_page_whose_blocks_look_and_sound_genuine_is_no_pure_spam(
     text: str, evidence: float, pure: bool
 ) -> None:
     known = model()
-    sure = replace(known, second=stump(0, 0.0, evidence, evidence), pages=stump(0, 0.0, 9.0, 9.0))
+    always = SecondLook(stump(0, 0.0, evidence, evidence))
+    sure = replace(known, second=always, pages=stump(0, 0.0, 9.0, 9.0))
     assert (sure.suspect(bodies([text, text])).pure > 0.5).tolist() == [pure]
+
+
+@pytest.mark.parametrize(
+    ("highest", "judged"),
+    [
+        (LEAST_SUSPICION + 0.5, [-1.0, (LEAST_SUSPICION + 3.5) / 2]),
+        (LEAST_SUSPICION, [-5.0, LEAST_SUSPICION]),
+    ],
+)
+def test_the_network_is_asked_about_pages_with_a_block_under_suspicion(
+    highest: float, judged: list[float]
+) -> None:
+    matrix = np.array([[0], [1], [0], [0]], dtype=np.float32)
+    look = SecondLook(stump(0, 0.5, -5.0, highest), steady(1, 3.0))
+    # The second page has no block, and nobody suspects the third.
+    assert look.decision(matrix, np.array([0, 2, 2, 4])).tolist() == [*judged, -5.0, -5.0]
+
+
+def test_a_second_look_of_trees_alone_says_what_they_say() -> None:
+    matrix = np.array([[0], [1]], dtype=np.float32)
+    assert SecondLook(stump(0, 0.5, -5.0, 2.0)).decision(matrix, np.array([0, 2])).tolist() == [-5.0, 2.0]
 
 
 def test_no_pages_with_blocks_give_no_spam() -> None:
     assert model().suspect(bodies([])).spam.tolist() == []
 
 
-def test_arrays_make_the_same_model_again() -> None:
+@pytest.mark.parametrize("says", [None, 3.0])
+def test_arrays_make_the_same_model_again(says: float | None) -> None:
     read = bodies([NEWS, SPAM, SPAM], [SPAM])
-    again = SpamModel.from_arrays(model().to_arrays(), model().wording)
+    known = model()
+    if says is not None:
+        looks = known.look(read)
+        features = len(looks.columns.names + second_look(looks.first, read.offsets, looks.story).names)
+        known = replace(known, second=replace(known.second, network=steady(features, says)))
+    again = SpamModel.from_arrays(known.to_arrays(), known.wording)
+    assert (again.second.network is None) == (says is None)
     for favour in ("precision", "balanced", "recall"):
-        before, after = model().suspect(read, favour), again.suspect(read, favour)
+        before, after = known.suspect(read, favour), again.suspect(read, favour)
         assert after.spam.tolist() == before.spam.tolist()
         assert after.probabilities.tolist() == before.probabilities.tolist()
         assert after.pure.tolist() == before.pure.tolist()

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from filter.classifier import BlockClassifier, LinearScores, logistic, mean_odds
-from filter.convolutions import BlockConvolutions
+from filter.classifier import BlockClassifier, LinearScores, logistic
+from filter.convolutions import BlockConvolutions, mean_odds
 from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.features.structure import find_containers

@@ -51,18 +51,18 @@ class Lesson:
     inputs : tensor, shape (windows, blocks, features + flags)
     inside : tensor, shape (windows, blocks, 1)
         1 for a block, 0 for what fills up.
-    main, weights : tensors, shape (windows, blocks)
+    target, weights : tensors, shape (windows, blocks)
     """
 
     inputs: Tensor
     inside: Tensor
-    main: Tensor
+    target: Tensor
     weights: Tensor
 
 
 def fit_convolutions(
     matrix: Floats,
-    main: npt.NDArray[np.int8],
+    target: npt.NDArray[np.int8],
     weights: Floats,
     pages: Sequence[Window],
     epochs: int,
@@ -75,8 +75,8 @@ def fit_convolutions(
     ----------
     matrix : float32 array, shape (blocks, features)
         NaN stands for a missing value.
-    main : int8 array, shape (blocks,)
-        1 for main content, 0 for none, ``UNKNOWN``.
+    target : int8 array, shape (blocks,)
+        1 for a block of the kind looked for, 0 for another, ``UNKNOWN``.
     weights : float32 array, shape (blocks,)
     pages : sequence of (int, int)
         The first block of each page to learn from, and the one behind its last.
@@ -101,9 +101,9 @@ def fit_convolutions(
     schedule = OneCycleLR(optimiser, LEARNING_RATE, total_steps=steps * epochs + 1, pct_start=WARM_UP)
     for _ in range(epochs):
         for chosen in _deal(windows, random):
-            lesson = _lesson(ranges, matrix, main, weights, chosen)
+            lesson = _lesson(ranges, matrix, target, weights, chosen)
             odds = _judge(network, lesson)
-            losses = functional.binary_cross_entropy_with_logits(odds, lesson.main, reduction="none")
+            losses = functional.binary_cross_entropy_with_logits(odds, lesson.target, reduction="none")
             loss = (losses * lesson.weights).sum() / WINDOWS
             optimiser.zero_grad()
             loss.backward()
@@ -180,7 +180,7 @@ def _deal(windows: Sequence[Window], random: np.random.Generator) -> Iterator[li
 def _lesson(
     ranges: Ranges,
     matrix: Floats,
-    main: npt.NDArray[np.int8],
+    target: npt.NDArray[np.int8],
     weights: Floats,
     windows: Sequence[Window],
 ) -> Lesson:
@@ -194,8 +194,8 @@ def _lesson(
         own = slice(stop - start)
         scaled[place, own] = ranges.scaled(matrix[start:stop])
         inside[place, own] = 1
-        labels[place, own] = main[start:stop] == 1
-        counted[place, own] = weights[start:stop] * (main[start:stop] != UNKNOWN)
+        labels[place, own] = target[start:stop] == 1
+        counted[place, own] = weights[start:stop] * (target[start:stop] != UNKNOWN)
     return Lesson(*(torch.from_numpy(array) for array in (scaled, inside, labels, counted)))
 
 

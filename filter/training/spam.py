@@ -12,18 +12,15 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from filter.features.wording import Wording
-from filter.linear import LinearOdds
 from filter.spam import FEWEST_WORDS, SpamModel
 from filter.training.cases import Case, PageForm, Sort
-from filter.training.estimator import ObliviousTreesClassifier
-from filter.training.linear_odds import fit_linear_odds
 from filter.training.markup_cases import markup_cases, pure_markup_cases
 from filter.training.markup_hosts import ARTICLE, Templates, news_hosts
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
+from filter.training.spam_judges import fit_first, fit_pages, fit_runs, fit_second
 from filter.training.spam_tables import Judged, Table, tabulate
 from filter.training.spam_texts import fit_wording_on
 from filter.training.text_cases import CaseMaker, clean_case, page_cases, pure_case, spliced_page_cases
-from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
 Log = Callable[[str], None]
@@ -35,6 +32,9 @@ NEWS_PAGES, MARKUP_ROUNDS = 300, 2
 """News articles put on other pages in each fold, and how often each article with markup is spliced anew."""
 TEST_SPLICED, TEST_NEWS_PAGES, TEST_MARKUP_ROUNDS = 700, 150, 2
 """Likewise of test cases."""
+NETWORK_EPOCHS = {PageForm.TEXT: 6, PageForm.MARKUP: 0}
+"""How often the second look's network learns from each case. In plain text it restores two articles in a
+hundred more, at any share of false alarms; in HTML none at the share that is chosen: there is none there."""
 SHORTEST_PURE = 300
 """Characters of a document that is measured as a page of nothing but spam."""
 FALSE_ALARMS = {
@@ -43,10 +43,6 @@ FALSE_ALARMS = {
 }
 """Share of genuine articles in which a run may be labelled, by what is favoured. Of articles with markup
 there are too few to set the first threshold by less."""
-
-PURE_TEXT_WEIGHT = 0.03
-"""What the text of a page that is no news weighs beside news when pure spam is told: without any, one such
-article in a hundred is taken for it; with 1, a tenth less of the pure spam is known, and no fewer are."""
 FALSE_DROPS = 0.001
 """Share of genuine pages that may be taken for spam from end to end."""
 
@@ -110,7 +106,7 @@ def fit_form(
     model = SpamModel(
         wording=wordings[FOLDS],
         first=fit_first(tables),
-        second=fit_second(tables, [judged.first for judged in crossed.training]),
+        second=fit_second(tables, [judged.first for judged in crossed.training], NETWORK_EPOCHS[form]),
         runs=fit_runs(both),
         pages=fit_pages(crossed.test),
         thresholds=favoured_thresholds(crossed),
@@ -158,15 +154,15 @@ def judge_folds(form: PageForm, training: list[Table], test: list[Table], log: L
     """Judge each fold's tables by models fitted on the other folds' training tables."""
     firsts: list[tuple[Floats, Floats]] = []
     for fold in range(FOLDS):
-        model = fit_first(_but(training, fold))
-        firsts.append((model.decision(training[fold].matrix), model.decision(test[fold].matrix)))
+        first = fit_first(_but(training, fold))
+        firsts.append((first.decision(training[fold].matrix), first.decision(test[fold].matrix)))
     log(f"{form}: first look judged")
     judged: list[tuple[Judged, Judged]] = []
     evidence = [own for own, _ in firsts]
     for fold in range(FOLDS):
-        model = fit_second(_but(training, fold), _but(evidence, fold))
+        second = fit_second(_but(training, fold), _but(evidence, fold), NETWORK_EPOCHS[form])
         own, held_out = firsts[fold]
-        judged.append((Judged.by(training[fold], own, model), Judged.by(test[fold], held_out, model)))
+        judged.append((Judged.by(training[fold], own, second), Judged.by(test[fold], held_out, second)))
     log(f"{form}: second look judged")
     run_odds, page_odds = [], []
     for fold in range(FOLDS):
@@ -177,57 +173,6 @@ def judge_folds(form: PageForm, training: list[Table], test: list[Table], log: L
     return CrossValidation(
         form, [pair[0] for pair in judged], [pair[1] for pair in judged], run_odds, page_odds
     )
-
-
-def fit_first(tables: Sequence[Table]) -> ObliviousTrees:
-    """Fit the first look on cases that the text scores never saw."""
-    return _boost(
-        np.concatenate([table.matrix for table in tables]),
-        np.concatenate([table.spam for table in tables]),
-        np.concatenate([table.weights for table in tables]),
-        trees=450,
-    )
-
-
-def fit_second(tables: Sequence[Table], evidence: Sequence[Floats]) -> ObliviousTrees:
-    """Fit the second look on evidence from models that never saw the cases."""
-    return _boost(
-        np.concatenate([table.with_second_look(odds) for table, odds in zip(tables, evidence, strict=True)]),
-        np.concatenate([table.spam for table in tables]),
-        np.concatenate([table.weights for table in tables]),
-        trees=350,
-    )
-
-
-def fit_runs(judged: Sequence[Judged]) -> LinearOdds:
-    """Fit the judge of runs; clean articles count as they come, so that alarms stay rare.
-
-    No trees: one genuine page in sixty has a run, too few for them to learn from.
-    """
-    return fit_linear_odds(
-        np.concatenate([one.run_matrix for one in judged]),
-        np.concatenate([one.run_spam for one in judged]),
-        np.concatenate([one.run_weights for one in judged]),
-    )
-
-
-def fit_pages(judged: Sequence[Judged]) -> ObliviousTrees:
-    """Fit the judge of pages, pure spam against all others, on pages as they are found.
-
-    Dressed and glued training pages beside them cost a tenth of what is known of pure spam.
-    """
-    matrix = np.concatenate([one.page_matrix() for one in judged])
-    pure = np.concatenate([one.table.of_sort(Sort.PURE) for one in judged])
-    strange = np.concatenate([one.table.page_texts for one in judged])
-    weights = np.where(strange, PURE_TEXT_WEIGHT, 1).astype(np.float32)
-    return _boost(matrix, pure, weights, trees=300, learning_rate=0.06)
-
-
-def _boost(
-    matrix: Floats, target: npt.NDArray[np.bool_], weights: Floats, *, trees: int, learning_rate: float = 0.07
-) -> ObliviousTrees:
-    how = ObliviousTreesClassifier(trees, learning_rate=learning_rate, column_share=0.3, row_share=0.7)
-    return how.fit(matrix, target, weights=weights).trees_
 
 
 def favoured_thresholds(crossed: CrossValidation) -> dict[str, float]:

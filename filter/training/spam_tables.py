@@ -14,9 +14,8 @@ from filter.features.runs import run_features, second_look
 from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
-from filter.spam import accepted, features_of
+from filter.spam import SecondLook, accepted, features_of
 from filter.training.cases import Case, Sort, batches, bodies_of, furniture_of, truth
-from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
 
@@ -125,9 +124,9 @@ class Judged:
     run_matrix: Floats
 
     @classmethod
-    def by(cls, table: Table, first: Floats, model: ObliviousTrees) -> Judged:
+    def by(cls, table: Table, first: Floats, model: SecondLook) -> Judged:
         """Take the second look at a table, and find the runs."""
-        second = model.decision(table.with_second_look(first))
+        second = model.decision(table.with_second_look(first), table.offsets)
         runs = find_runs(second, table.offsets)
         counts, columns = table.word_counts(), table.columns()
         matrix = run_features(runs, table.offsets, counts, columns, (first, second), table.story).matrix()
