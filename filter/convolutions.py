@@ -163,6 +163,9 @@ class BlockConvolutions:
         ValueError
             If the matrix has another number of features.
         """
+        features = len(self.ranges.centres)
+        if matrix.shape[1] != features:
+            raise ValueError(f"the network reads {features} features, not {matrix.shape[1]}")
         odds = np.empty(len(matrix), dtype=np.float64)
         for first in range(0, len(matrix), _WINDOW):
             last = min(first + _WINDOW, len(matrix))

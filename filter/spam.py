@@ -80,14 +80,18 @@ class SecondLook:
         matrix : float32 array, shape (blocks, features)
         offsets : int64 array, shape (pages + 1,)
             The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
+
+        Raises
+        ------
+        ValueError
+            If the network is for another number of features, whether it is asked or not.
         """
         odds = self.trees.decision(matrix)
         if self.network is None:
             return odds
         pages = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
         asked = np.isin(pages, pages[odds > LEAST_SUSPICION])
-        if asked.any():
-            odds[asked] = mean_odds(odds[asked], self.network.decision(matrix[asked], pages[asked]))
+        odds[asked] = mean_odds(odds[asked], self.network.decision(matrix[asked], pages[asked]))
         return odds
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:

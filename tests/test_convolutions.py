@@ -180,7 +180,7 @@ def test_a_spread_that_is_not_positive_is_refused(spread: float) -> None:
 
 
 def test_a_matrix_of_other_features_is_refused() -> None:
-    with pytest.raises(ValueError, match="shape"):
+    with pytest.raises(ValueError, match="features, not"):
         judge(network(), np.zeros((3, FEATURES + 1)))
 
 

@@ -136,6 +136,12 @@ def test_a_second_look_of_trees_alone_says_what_they_say() -> None:
     assert SecondLook(stump(0, 0.5, -5.0, 2.0)).decision(matrix, np.array([0, 2])).tolist() == [-5.0, 2.0]
 
 
+def test_a_network_for_other_features_is_refused_though_nobody_asks_it() -> None:
+    look = SecondLook(stump(0, 0.5, -5.0, -5.0), steady(2, 3.0))
+    with pytest.raises(ValueError, match="reads 2 features, not 1"):
+        look.decision(np.zeros((1, 1), dtype=np.float32), np.array([0, 1]))
+
+
 def test_no_pages_with_blocks_give_no_spam() -> None:
     assert model().suspect(bodies([])).spam.tolist() == []
 
