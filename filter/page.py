@@ -6,9 +6,9 @@ This is the shape that every later step reads. :mod:`filter.markup` and
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from filter.article import Kind, Link
 
@@ -51,6 +51,38 @@ class Elements:
     ends: list[int] = field(default_factory=list)
     first_blocks: list[int] = field(default_factory=list)
     last_blocks: list[int] = field(default_factory=list)
+
+    def without_emptied(self, blocks_before: Sequence[int]) -> tuple[Elements, list[int]]:
+        """Return what is left of the elements when blocks are gone: all but those that held no others.
+
+        Parameters
+        ----------
+        blocks_before : sequence of int, length blocks + 1
+            How many blocks stay before each one, and in all.
+
+        Returns
+        -------
+        elements : Elements
+        elements_before : list of int, length elements + 1
+            How many elements stay before each one, and in all: the new index of one that stays.
+        """
+        stay: list[bool] = []
+        for parent, first, last in zip(self.parents, self.first_blocks, self.last_blocks, strict=True):
+            emptied = first < last and blocks_before[first] == blocks_before[last]
+            stay.append(not emptied and (parent < 0 or stay[parent]))
+        elements_before = list(accumulate(stay, initial=0))
+        left = Elements(
+            parents=[_moved(parent, elements_before) for parent in compress(self.parents, stay)],
+            tags=list(compress(self.tags, stay)),
+            hints=list(compress(self.hints, stay)),
+            kinds=list(compress(self.kinds, stay)),
+            levels=list(compress(self.levels, stay)),
+            hidden=list(compress(self.hidden, stay)),
+            ends=[elements_before[end] for end in compress(self.ends, stay)],
+            first_blocks=[blocks_before[first] for first in compress(self.first_blocks, stay)],
+            last_blocks=[blocks_before[last] for last in compress(self.last_blocks, stay)],
+        )
+        return left, elements_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +171,16 @@ class Page:
         return "/".join(reversed(names))
 
     def without(self, blocks: Set[int]) -> Page:
-        """Return the page as it would be if some blocks were not on it."""
-        kept = [block for block in range(len(self)) if block not in blocks]
-        before = list(accumulate((block not in blocks for block in range(len(self))), initial=0))
-        elements = replace(
-            self.elements,
-            first_blocks=[before[block] for block in self.elements.first_blocks],
-            last_blocks=[before[block] for block in self.elements.last_blocks],
-        )
+        """Return the page as it would be if some blocks were not on it, nor the elements made for them."""
+        stay = [block not in blocks for block in range(len(self))]
+        elements, elements_before = self.elements.without_emptied(list(accumulate(stay, initial=0)))
         return replace(
             self,
-            texts=[self.texts[block] for block in kept],
-            owners=[self.owners[block] for block in kept],
-            link_characters=[self.link_characters[block] for block in kept],
-            links=[self.links[block] for block in kept],
-            inline_hints=[self.inline_hints[block] for block in kept],
+            texts=list(compress(self.texts, stay)),
+            owners=[_moved(owner, elements_before) for owner in compress(self.owners, stay)],
+            link_characters=list(compress(self.link_characters, stay)),
+            links=list(compress(self.links, stay)),
+            inline_hints=list(compress(self.inline_hints, stay)),
             elements=elements,
         )
 
@@ -169,3 +196,8 @@ def text_page(paragraphs: list[str]) -> Page:
         inline_hints=[""] * count,
         is_markup=False,
     )
+
+
+def _moved(element: int, elements_before: Sequence[int]) -> int:
+    """Return the new index of an element; -1, which stands for none, stays."""
+    return elements_before[element] if element >= 0 else element
