@@ -124,7 +124,7 @@ class Judge:
         """Decide again on the pages that have spam, without it."""
         main, titles = decision.main & ~spam, decision.titles & ~spam
         batch = decision.batch
-        tainted = np.unique(batch.page_of_block[spam]).tolist()
+        tainted = np.flatnonzero(np.bincount(batch.page_of_block[spam])).tolist()
         places = [
             np.arange(batch.offsets[page], batch.offsets[page + 1])[
                 ~spam[batch.offsets[page] : batch.offsets[page + 1]]

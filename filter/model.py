@@ -16,7 +16,6 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +259,8 @@ def _check_arrays(arrays: Mapping[str, Any], source: str) -> None:
 
 
 def _installed_versions() -> dict[str, str]:
+    from importlib import metadata  # here: it takes long to import, and only saving needs it
+
     versions = {}
     for library in ("newsfilter", "numpy", "joblib", "scikit-learn"):
         try:

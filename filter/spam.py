@@ -90,7 +90,7 @@ class SecondLook:
         if self.network is None:
             return odds
         pages = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-        asked = np.isin(pages, pages[odds > LEAST_SUSPICION])
+        asked = np.bincount(pages[odds > LEAST_SUSPICION], minlength=len(offsets) - 1)[pages] > 0
         odds[asked] = mean_odds(odds[asked], self.network.decision(matrix[asked], pages[asked]))
         return odds
 

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.features.characters import CLASSES, CharacterClass, classify, in_words
+from filter.features.hash_numbers import OF_BYTES, OF_PLACES
 
-WORD_BYTES = 16
+WORD_BYTES = len(OF_PLACES)
 """Bytes of a word that have a place of their own in its hash; later ones share the last."""
 STEM_BYTES = 5
 """Bytes of a word that its stem hash covers: a cheap stand-in for stemming."""
@@ -24,13 +25,9 @@ STEM_BYTES = 5
 _LONGEST_CHARACTER = 4
 """Bytes of UTF-8."""
 
-_generator = np.random.Generator(np.random.PCG64(20181109))
-_PLACES = _generator.integers(1, 2**63, size=(WORD_BYTES,), dtype=np.uint64) | np.uint64(1)
-_BYTE_VALUES = _generator.integers(1, 2**63, size=256, dtype=np.uint64) | np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-del _generator
 
-_WORD_VALUES = np.outer(_PLACES, _BYTE_VALUES).ravel()
+_WORD_VALUES = np.outer(OF_PLACES, OF_BYTES).ravel()
 """What each byte at each place adds to a word's hash."""
 _STEM_VALUES = np.where(np.arange(len(_WORD_VALUES)) < STEM_BYTES * 256, _WORD_VALUES, np.uint64(0))
 """What it adds to the stem's."""

@@ -70,3 +70,9 @@ def test_every_character_has_one_class(text: str) -> None:
 def test_sums_of_rounded_values_do_not_depend_on_their_order(values: list[float]) -> None:
     exact = rounded(np.array(values)).astype(np.float64)
     assert exact.sum() == np.cumsum(exact[::-1])[-1]
+
+
+def test_hashes_are_what_models_learned() -> None:
+    # Of one release and all: a model that is loaded into another must find its words again.
+    hashes = [2352711976, 2139064309, 674321467, 1582953947, 773363095]
+    assert split_words(["Harbour board 12 Überfahrt 港"]).hashes.tolist() == hashes
