@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from importlib import metadata
@@ -90,8 +91,10 @@ def main() -> int:
 
 
 def _ask(python: str) -> dict[str, Any]:
+    # Seen from another folder a path leads elsewhere; a bare name is looked for on the PATH.
+    command = os.path.abspath(python) if os.sep in python else python
     output = subprocess.run(
-        [python, "-m", "benchmarks.versions", "--probe"], cwd=ROOT, check=True, capture_output=True
+        [command, "-m", "benchmarks.versions", "--probe"], cwd=ROOT, check=True, capture_output=True
     ).stdout
     result: dict[str, Any] = json.loads(output)
     return result
