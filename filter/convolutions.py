@@ -17,6 +17,7 @@ import numpy.typing as npt
 from filter.arrays import Arrays
 from filter.errors import ModelError
 from filter.features.hashed import rounded
+from filter.spreads import distances, require_spreads
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -55,8 +56,7 @@ class Ranges:
 
     def __post_init__(self) -> None:
         _check_shape("spreads", self.spreads, (len(self.centres),))
-        if not (self.spreads > 0).all():
-            raise ModelError("the spread of a feature must be above 0: train the model again")
+        require_spreads(self.spreads)
 
     @property
     def width(self) -> int:
@@ -77,10 +77,8 @@ class Ranges:
         -------
         float32 array, shape (blocks, features + flags)
         """
-        places = (matrix - self.centres) / self.spreads
-        unknown = np.isnan(places)
-        places[unknown] = 0
-        return np.hstack((np.clip(places, -1, 1), unknown[:, self.missing]), dtype=np.float32)
+        places = distances(matrix, self.centres, self.spreads, 1)
+        return np.hstack((places, np.isnan(matrix[:, self.missing])), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

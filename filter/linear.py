@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from filter.arrays import Arrays
 from filter.errors import ModelError
+from filter.spreads import distances, require_spreads
 
 Floats = npt.NDArray[np.float32]
 
@@ -46,8 +47,7 @@ class LinearOdds:
                 f"centres {self.centres.shape}, spreads {self.spreads.shape} and weights {self.weights.shape}"
                 " must all have the shape (features,): train the model again"
             )
-        if not (self.spreads > 0).all():
-            raise ModelError("the spread of a feature must be above 0: train the model again")
+        require_spreads(self.spreads)
 
     def decision(self, matrix: Floats) -> Floats:
         """Return log-odds; those of a row are the same, to the last bit, whatever rows stand around it.
@@ -71,8 +71,7 @@ class LinearOdds:
 
     def standardised(self, matrix: Floats) -> npt.NDArray[np.float64]:
         """Return how many spreads each value is from its centre, at most ``FARTHEST``; 0 if it is missing."""
-        distances = (matrix.astype(np.float64) - self.centres) / self.spreads
-        return np.clip(np.nan_to_num(distances, nan=0.0), -FARTHEST, FARTHEST)
+        return distances(matrix.astype(np.float64), self.centres, self.spreads, FARTHEST)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned as plain arrays, for the model file."""

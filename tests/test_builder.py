@@ -190,6 +190,11 @@ def test_a_row_is_held_by_the_cell_that_it_begins_in(row: str, held: list[list[s
     assert spans(read_markup(f"<table><tr>{row}</table>"), "td") == held
 
 
+def test_a_page_without_some_blocks_keeps_the_others_in_place() -> None:
+    page = read_markup("<div><p>a</p><section><p>b</p><p>c</p></section><p>d</p></div>").without({1})
+    assert (page.texts, spans(page, "section")) == (["a", "c", "d"], [["c"]])
+
+
 def test_a_soup_gives_the_same_blocks() -> None:
     html = (
         "<html><head><title>T</title></head><body><nav><ul><li><a href='/'>Home</a></li></ul></nav>"

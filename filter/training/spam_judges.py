@@ -61,7 +61,7 @@ def _stretches(tables: Sequence[Table]) -> list[tuple[int, int]]:
     """Return each case's first block and the one behind its last, numbered through all tables."""
     lengths = np.concatenate([np.diff(table.offsets) for table in tables])
     edges = np.concatenate(([0], np.cumsum(lengths))).tolist()
-    return [(start, stop) for start, stop in pairwise(edges) if stop > start]
+    return list(pairwise(edges))
 
 
 def fit_runs(judged: Sequence[Judged]) -> LinearOdds:
