@@ -41,6 +41,12 @@ DATA = (
         "ours",
         "spam and hard negatives, for training only",
     ),
+    (
+        "composed",
+        "more of these, of sellers and outlets that do not exist: `filter/training/composed`",
+        "that of newsfilter",
+        "spam and hard negatives, for training only",
+    ),
 )
 """Folder, what it is, licence, and what it labels."""
 

@@ -21,6 +21,7 @@ from filter.spam import SpamModel
 from filter.training.blocks import CrossFit, cross_fit, fit_judge
 from filter.training.captions import captioned_pages
 from filter.training.cases import PageForm
+from filter.training.composed import FOLDER as COMPOSED
 from filter.training.corpora import NewsArticle, read_news
 from filter.training.empty_pages import empty_pages
 from filter.training.extracts import extracts, news_texts
@@ -134,7 +135,7 @@ def train(
         for form in (PageForm.MARKUP, PageForm.TEXT)
     )
     judges = Judges(markup, text, markup_spam, text_spam, verdict)
-    corpora = {str(path.name): digest_of(path) for path in sources}
+    corpora = {str(path.name): digest_of(path) for path in (*sources, COMPOSED)}
     model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
     return Training(model, data, rows, crossed, SpamFigures.join([markup_figures, text_figures]))
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from filter.training.composed import composed_news, composed_spam
 from filter.training.corpora import NewsArticle, SpamDocument, assign_folds, read_news, read_spam
 from filter.training.markup_hosts import MarkupHost, read_markup_hosts
 
@@ -85,7 +86,8 @@ def read_corpus(folder: Path, folds: int = FOLDS) -> SpamCorpus:
         From 2.
     """
     documents, articles = read_spam(folder), read_news(folder)
-    composed, composed_news = read_spam(folder, composed=True), read_news(folder, composed=True)
+    composed = read_spam(folder, composed=True) + composed_spam()
+    composed_articles = read_news(folder, composed=True) + composed_news()
     hosts = read_markup_hosts(folder)
     return SpamCorpus(
         documents + composed,
@@ -95,11 +97,11 @@ def read_corpus(folder: Path, folds: int = FOLDS) -> SpamCorpus:
                 assign_folds([d.campaign for d in composed], folds),
             ]
         ),
-        articles + composed_news,
+        articles + composed_articles,
         np.concatenate(
             [
                 assign_folds([a.outlet for a in articles], folds, strata=[a.language for a in articles]),
-                assign_folds([a.name for a in composed_news], folds),
+                assign_folds([a.name for a in composed_articles], folds),
             ]
         ),
         hosts,

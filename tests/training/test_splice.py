@@ -17,13 +17,15 @@ def article(paragraphs: int = 5, language: str = "en") -> NewsArticle:
     return NewsArticle("n", "Harbour Courier", "other", language, "Council meets", texts, own_breaks=True)
 
 
-def document(niche: str = "movers", language: str = "en", kind: str = "paragraph") -> SpamDocument:
+def document(
+    niche: str = "movers", language: str = "en", kind: str = "paragraph", *, composed: bool = False
+) -> SpamDocument:
     """Six blocks of a seller that does not exist."""
     blocks = tuple(
         SpamBlock(f"Our friendly {niche} crew number {n} packs your whole flat in one day.", kind, 1, 12)
         for n in range(6)
     )
-    return SpamDocument("d", f"{niche} {language}", niche, "selling", language, blocks)
+    return SpamDocument("d", f"{niche} {language}", niche, "selling", language, blocks, composed)
 
 
 def splices(count: int, *documents: SpamDocument) -> list[Splice]:
@@ -52,6 +54,18 @@ def test_at_the_end_means_after_the_last_paragraph_and_in_the_middle_before_it()
         else:
             assert first < 5
             assert splice.spam[-1]
+
+
+def test_a_quarter_of_the_passages_are_composed_however_many_niches_these_have() -> None:
+    composed = [document(f"trade {number}", composed=True) for number in range(50)]
+    drawn = splices(400, document("movers"), *composed)
+    assert 50 < sum(splice.niche != "movers" for splice in drawn) < 150
+
+
+@pytest.mark.parametrize("composed", [False, True])
+def test_documents_that_are_all_of_one_kind_are_all_drawn_from(composed: bool) -> None:
+    drawn = splices(100, document("movers", composed=composed), document("loans", composed=composed))
+    assert {splice.niche for splice in drawn} == {"movers", "loans"}
 
 
 def test_every_site_and_form_is_drawn() -> None:
