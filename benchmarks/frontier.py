@@ -130,7 +130,8 @@ def _judge(judge: Judge, batch: Batch) -> object:
 
 
 def _judge_by_trees(judge: Judge, batch: Batch) -> object:
-    return replace(judge.classifier, network=None).judge(batch)
+    classifier = judge.classifier
+    return replace(classifier, second=replace(classifier.second, network=None)).judge(batch)
 
 
 def _judge_once(judge: Judge, batch: Batch) -> object:

@@ -2,7 +2,6 @@
 
 The first pass judges a block by itself, its neighbours and its containers; the
 second judges it again, knowing what the first said of everything around it.
-In HTML a convolutional network has a say in the second pass beside the trees.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.arrays import Arrays, join, part
-from filter.convolutions import BlockConvolutions, mean_odds
 from filter.features.batch import Batch
 from filter.features.hashed import HashedText, hash_text, rounded, scores
 from filter.features.matrix import first_features
 from filter.features.surroundings import second_features
 from filter.features.words import Words
+from filter.second_look import SecondLook
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
@@ -88,18 +87,17 @@ class BlockClassifier:
     Attributes
     ----------
     scores : LinearScores
-    first, second : ObliviousTrees
-        Log-odds of the two passes.
-    network : BlockConvolutions, optional
-        Its log-odds and the second pass's trees' count half each.
+    first : ObliviousTrees
+        Log-odds of the first pass.
+    second : SecondLook
+        Of the second.
     slope, intercept : float
         Platt scaling of the second pass's log-odds (Platt 1999).
     """
 
     scores: LinearScores
     first: ObliviousTrees
-    second: ObliviousTrees
-    network: BlockConvolutions | None = None
+    second: SecondLook
     slope: float = 1.0
     intercept: float = 0.0
 
@@ -109,9 +107,7 @@ class BlockClassifier:
         features = first_features(batch, text_scores, self.scores.of_hints(batch.hint_words))
         first = logistic(self.first.decision(features.matrix))
         names, matrix = second_features(batch, features.containers, features.matrix, first)
-        log_odds = self.second.decision(matrix)
-        if self.network is not None:
-            log_odds = mean_odds(log_odds, self.network.decision(matrix, batch.page_of_block))
+        log_odds = self.second.decision(matrix, batch.page_of_block)
         scaled = log_odds * np.float32(self.slope) + np.float32(self.intercept)
         return Judgement(features.names + names, matrix, logistic(scaled))
 
@@ -124,10 +120,7 @@ class BlockClassifier:
             "outer_hints": self.scores.outer_hints.astype(np.float16),
             "scaling": np.array([self.slope, self.intercept], dtype=np.float32),
         }
-        parts = {"first": self.first.to_arrays(), "second": self.second.to_arrays()}
-        if self.network is not None:
-            parts["network"] = self.network.to_arrays()
-        return arrays | join(parts)
+        return arrays | join({"first": self.first.to_arrays(), "second": self.second.to_arrays()})
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> BlockClassifier:
@@ -138,17 +131,9 @@ class BlockClassifier:
             own_hints=arrays["own_hints"].astype(np.float32),
             outer_hints=arrays["outer_hints"].astype(np.float32),
         )
-        first, second = (ObliviousTrees.from_arrays(part(arrays, name)) for name in ("first", "second"))
-        network = part(arrays, "network")
+        first, second = ObliviousTrees.from_arrays(part(arrays, "first")), part(arrays, "second")
         slope, intercept = arrays["scaling"]
-        return cls(
-            scores,
-            first,
-            second,
-            BlockConvolutions.from_arrays(network) if network else None,
-            float(slope),
-            float(intercept),
-        )
+        return cls(scores, first, SecondLook.from_arrays(second), float(slope), float(intercept))
 
 
 def logistic(log_odds: Floats) -> Floats:

@@ -215,11 +215,6 @@ def _check_shape(name: str, array: npt.NDArray[Any], shape: tuple[int, ...]) -> 
         )
 
 
-def mean_odds(trees: Floats, network: Floats) -> Floats:
-    """Average the log-odds of trees and of a network that judge the same blocks: each errs in its own way."""
-    return (trees + network) * np.float32(0.5)
-
-
 def product(values: Doubles, weights: Doubles) -> Doubles:
     """Multiply two matrices on one thread, some rows at a time."""
     rows, (inputs, outputs) = len(values), weights.shape

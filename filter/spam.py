@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.arrays import Arrays, join, part
-from filter.convolutions import BlockConvolutions, mean_odds
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
 from filter.features.pages import page_features
@@ -20,6 +19,7 @@ from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.linear import LinearOdds
 from filter.runs import Runs, find_runs
+from filter.second_look import SecondLook
 from filter.trees import ObliviousTrees
 
 Ints = npt.NDArray[np.int64]
@@ -56,56 +56,6 @@ class Looks:
     first: Floats
     second: Floats
     story: Story
-
-
-@dataclass(frozen=True, slots=True)
-class SecondLook:
-    """Judges each block again, in the light of the first look at all of its page.
-
-    Attributes
-    ----------
-    trees : ObliviousTrees
-    network : BlockConvolutions, optional
-        On pages of which the trees suspect a block, its log-odds and the trees' count half each.
-    """
-
-    trees: ObliviousTrees
-    network: BlockConvolutions | None = None
-
-    def decision(self, matrix: Floats, offsets: Ints) -> Floats:
-        """Return each block's log-odds of being spam, shape (blocks,).
-
-        Parameters
-        ----------
-        matrix : float32 array, shape (blocks, features)
-        offsets : int64 array, shape (pages + 1,)
-            The blocks of page ``i`` are ``offsets[i]`` to ``offsets[i + 1] - 1``.
-
-        Raises
-        ------
-        ValueError
-            If the network is for another number of features, whether it is asked or not.
-        """
-        odds = self.trees.decision(matrix)
-        if self.network is None:
-            return odds
-        pages = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-        asked = np.bincount(pages[odds > LEAST_SUSPICION], minlength=len(offsets) - 1)[pages] > 0
-        odds[asked] = mean_odds(odds[asked], self.network.decision(matrix[asked], pages[asked]))
-        return odds
-
-    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """Return everything learned as plain arrays, for the model file."""
-        network = {} if self.network is None else join({"network": self.network.to_arrays()})
-        return self.trees.to_arrays() | network
-
-    @classmethod
-    def from_arrays(cls, arrays: Arrays) -> SecondLook:
-        """Put together what :meth:`to_arrays` took apart."""
-        network = part(arrays, "network")
-        return cls(
-            ObliviousTrees.from_arrays(arrays), BlockConvolutions.from_arrays(network) if network else None
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +126,7 @@ class SpamModel:
         matrix = columns.matrix()
         first = self.first.decision(matrix)
         around = second_look(first, bodies.offsets, story).matrix()
-        second = self.second.decision(np.hstack((matrix, around)), bodies.offsets)
+        second = self.second.decision(np.hstack((matrix, around)), bodies.pages)
         return Looks(columns, first, second, story)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -201,9 +151,6 @@ class SpamModel:
         )
 
 
-LEAST_SUSPICION = -2.0
-"""Log-odds of a block by the second look's trees above which the network is asked about its page: that is
-one news article in six. Asked about all, it restores no page more and leaks none less."""
 LEAST_EVIDENCE, LEAST_TONE = -3.0, 1.0
 """Means, by words, of the log-odds of a page's blocks and of their lexical score. A page below both is no
 pure spam, whatever it reads like as a whole: news about spam uses the words of spam, but not all the time.

@@ -18,7 +18,6 @@ from filter.convolutions import (
     BlockConvolutions,
     Ranges,
     beside,
-    mean_odds,
     product,
 )
 from filter.errors import ModelError
@@ -182,8 +181,3 @@ def test_a_spread_that_is_not_positive_is_refused(spread: float) -> None:
 def test_a_matrix_of_other_features_is_refused() -> None:
     with pytest.raises(ValueError, match="features, not"):
         judge(network(), np.zeros((3, FEATURES + 1)))
-
-
-def test_the_mean_of_two_log_odds_is_between_them() -> None:
-    trees, network = np.array([[-4, 4], [2, 2]], dtype=np.float32).T
-    assert mean_odds(trees, network).tolist() == [0.0, 2.0]

@@ -90,7 +90,7 @@ class TestSaving:
 
     def test_the_file_is_a_plain_dictionary_for_joblib(self, saved: Model) -> None:
         contents = joblib.load(saved.source)
-        assert contents["format"] == 1
+        assert contents["format"] == 2
         assert contents["settings"] == MODEL.settings
         assert contents["arrays"]["weights"].tolist() == [0.5, -1.5]
 
@@ -295,7 +295,7 @@ class TestDamage:
             load(tmp_path / "other.joblib", trusted=True)
 
     @pytest.mark.parametrize(
-        ("number", "advice"), [(0, "old format 0.*train it again"), (2, "newer version.*upgrade newsfilter")]
+        ("number", "advice"), [(1, "old format 1.*train it again"), (3, "newer version.*upgrade newsfilter")]
     )
     def test_another_format_is_told(self, saved: Model, number: int, advice: str) -> None:
         path = rewritten(Path(saved.source), lambda contents: contents.update(format=number))
@@ -321,13 +321,13 @@ class TestDamage:
 
     def test_an_estimator_is_told(self, tmp_path: Path) -> None:
         linear_model = pytest.importorskip("sklearn.linear_model")
-        joblib.dump({"format": 1, "model": linear_model.LogisticRegression()}, tmp_path / "other.joblib")
+        joblib.dump({"format": 2, "model": linear_model.LogisticRegression()}, tmp_path / "other.joblib")
         with pytest.raises(ModelError, match="asks for the code of sklearn"):
             load(tmp_path / "other.joblib", trusted=True)
 
     def test_a_chain_of_pickles_is_told(self, saved: Model) -> None:
         stream = io.BytesIO()
-        joblib.dump({"format": 1}, stream)
+        joblib.dump({"format": 2}, stream)
         Path(saved.source).write_bytes(stream.getvalue()[:-1])
         with pytest.raises(ModelError, match="can't be read as a model"):
             load(saved.source, trusted=True)

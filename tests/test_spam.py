@@ -18,12 +18,11 @@ from filter.features.words import split_words
 from filter.linear import LinearOdds
 from filter.page import text_page
 from filter.runs import Runs
+from filter.second_look import SecondLook
 from filter.spam import (
     BESIDE_A_SURE_RUN,
     FEWEST_WORDS,
     LEAST_EVIDENCE,
-    LEAST_SUSPICION,
-    SecondLook,
     SpamModel,
     accepted,
     features_of,
@@ -113,33 +112,6 @@ def test_a_page_whose_blocks_look_and_sound_genuine_is_no_pure_spam(
     always = SecondLook(stump(0, 0.0, evidence, evidence))
     sure = replace(known, second=always, pages=stump(0, 0.0, 9.0, 9.0))
     assert (sure.suspect(bodies([text, text])).pure > 0.5).tolist() == [pure]
-
-
-@pytest.mark.parametrize(
-    ("highest", "judged"),
-    [
-        (LEAST_SUSPICION + 0.5, [-1.0, (LEAST_SUSPICION + 3.5) / 2]),
-        (LEAST_SUSPICION, [-5.0, LEAST_SUSPICION]),
-    ],
-)
-def test_the_network_is_asked_about_pages_with_a_block_under_suspicion(
-    highest: float, judged: list[float]
-) -> None:
-    matrix = np.array([[0], [1], [0], [0]], dtype=np.float32)
-    look = SecondLook(stump(0, 0.5, -5.0, highest), steady(1, 3.0))
-    # The second page has no block, and nobody suspects the third.
-    assert look.decision(matrix, np.array([0, 2, 2, 4])).tolist() == [*judged, -5.0, -5.0]
-
-
-def test_a_second_look_of_trees_alone_says_what_they_say() -> None:
-    matrix = np.array([[0], [1]], dtype=np.float32)
-    assert SecondLook(stump(0, 0.5, -5.0, 2.0)).decision(matrix, np.array([0, 2])).tolist() == [-5.0, 2.0]
-
-
-def test_a_network_for_other_features_is_refused_though_nobody_asks_it() -> None:
-    look = SecondLook(stump(0, 0.5, -5.0, -5.0), steady(2, 3.0))
-    with pytest.raises(ValueError, match="reads 2 features, not 1"):
-        look.decision(np.zeros((1, 1), dtype=np.float32), np.array([0, 1]))
 
 
 def test_no_pages_with_blocks_give_no_spam() -> None:

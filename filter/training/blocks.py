@@ -10,13 +10,13 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from filter.classifier import BlockClassifier, LinearScores, logistic
-from filter.convolutions import BlockConvolutions, mean_odds
 from filter.features.hashed import hash_text
 from filter.features.matrix import first_features
 from filter.features.structure import find_containers
 from filter.features.surroundings import second_features
 from filter.judge import Judge
 from filter.page import Page
+from filter.second_look import SecondLook
 from filter.training.convolutions import fit_convolutions
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.labels import UNKNOWN
@@ -27,6 +27,10 @@ from filter.trees import ObliviousTrees
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+DOUBTFUL = -4.0
+"""Log-odds of a block by the second pass's trees above which the network is asked about it and those around
+it: two blocks of three. No label on 250 pages hung on what it would have said of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,7 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     first_features = matrix.shape[1]
     first_chances = out_of_fold(rows, matrix, settings)
     matrix = np.hstack((matrix, _second_matrix(rows.pages, first_chances)))
-    odds = _log_odds(out_of_fold(rows, matrix, settings))
-    if settings.epochs:
-        odds = mean_odds(odds, _network_out_of_fold(rows, matrix, settings))
+    odds = second_look_out_of_fold(rows, matrix, settings)
     # By found pages alone: in composed ones more of the blocks are furniture than a stranger's page has.
     judged = (rows.main != UNKNOWN) & ~rows.composed[rows.page_of_block]
     slope, intercept = _scaling(odds[judged], rows.main[judged], rows.weights[judged])
@@ -93,8 +95,7 @@ def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
     classifier = BlockClassifier(
         LinearData.of(rows, settings).fit(rows, everything),
         _fit_trees(rows, crossed.first_matrix, everything, settings),
-        _fit_trees(rows, crossed.matrix, everything, settings),
-        _fit_network(rows, crossed.matrix, ~rows.composed, settings) if settings.epochs else None,
+        _fit_second_look(rows, crossed.matrix, np.ones(len(rows.pages), dtype=bool), settings),
         crossed.slope,
         crossed.intercept,
     )
@@ -139,7 +140,7 @@ def _first_matrix_out_of_fold(rows: Rows, fitted: Sequence[LinearScores]) -> Flo
 
 
 def out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
-    """Return each block's probability by trees that never saw its page."""
+    """Return each block's probability by trees alone that never saw its page."""
     chances = np.zeros(len(rows.main), dtype=np.float32)
     fold_of_block = rows.fold_of_block
     for fold in range(settings.folds):
@@ -149,27 +150,31 @@ def out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
     return chances
 
 
-def _network_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
-    """Return each block's log-odds by a network that never saw its page."""
+def second_look_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
+    """Return each block's log-odds by a second look that never saw its page."""
     odds = np.zeros(len(rows.main), dtype=np.float32)
     fold_of_block, page_of_block = rows.fold_of_block, rows.page_of_block
     for fold in range(settings.folds):
         own = fold_of_block == fold
         if own.any():
-            network = _fit_network(rows, matrix, (rows.folds != fold) & ~rows.composed, settings)
-            odds[own] = network.decision(matrix[own], page_of_block[own])
+            look = _fit_second_look(rows, matrix, rows.folds != fold, settings)
+            odds[own] = look.decision(matrix[own], page_of_block[own])
     return odds
 
 
-def _fit_network(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> BlockConvolutions:
-    """Fit the second pass's network on the chosen pages.
+def _fit_second_look(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> SecondLook:
+    """Fit the second pass on the chosen pages; on composed ones, its trees alone.
 
-    Composed pages are not among them: learning from them, too, a smaller network judged strange pages
-    worse on three folds of four (log loss higher by 2 % on average).
+    Learning from them, too, a smaller network judged strange pages worse on three folds of four (log loss
+    higher by 2 % on average).
     """
+    trees = _fit_trees(rows, matrix, chosen[rows.page_of_block], settings)
+    if not settings.epochs:
+        return SecondLook(trees)
     offsets = rows.offsets.tolist()
-    pages = [(offsets[place], offsets[place + 1]) for place in np.flatnonzero(chosen)]
-    return fit_convolutions(matrix, rows.main, rows.weights, pages, settings.epochs, settings.threads)
+    pages = [(offsets[place], offsets[place + 1]) for place in np.flatnonzero(chosen & ~rows.composed)]
+    network = fit_convolutions(matrix, rows.main, rows.weights, pages, settings.epochs, settings.threads)
+    return SecondLook(trees, network, DOUBTFUL)
 
 
 def _fit_trees(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> ObliviousTrees:
@@ -212,8 +217,3 @@ def _scaling(odds: Floats, labels: npt.NDArray[np.int8], weights: Floats) -> tup
     even = weights * (len(weights) / weights.sum())
     model = LogisticRegression(C=1e6).fit(odds[:, None], labels, sample_weight=even)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def _log_odds(chances: Floats) -> Floats:
-    clipped = np.clip(chances.astype(np.float64), 1e-6, 1 - 1e-6)
-    return np.log(clipped / (1 - clipped)).astype(np.float32)

@@ -82,7 +82,7 @@ def refurnished_pages(
     random : numpy.random.Generator
     """
     hosts = [
-        _Host(gold, markup, coverage(gold.page.texts, gold.gold or "") >= DOUBTFUL) for gold, markup in pages
+        _Host(gold, markup, coverage(gold.page.texts, gold.gold or "") > DOUBTFUL) for gold, markup in pages
     ]
     pieces: dict[int, list[list[Piece]]] = defaultdict(list)
     for host in hosts:

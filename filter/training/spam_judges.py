@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.linear import LinearOdds
-from filter.spam import SecondLook
+from filter.second_look import SecondLook
 from filter.training.cases import Sort
 from filter.training.convolutions import fit_convolutions
 from filter.training.estimator import ObliviousTreesClassifier
@@ -19,6 +19,9 @@ from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
 
+DOUBTFUL = -2.0
+"""Log-odds of a block by the second look's trees above which the network is asked about it and those around
+it: that is in one news article in six. Asked about all, it restores no page more and leaks none less."""
 PURE_TEXT_WEIGHT = 0.03
 """What the text of a page that is no news weighs beside news when pure spam is told: without any, one such
 article in a hundred is taken for it; with 1, a tenth less of the pure spam is known, and no fewer are."""
@@ -54,7 +57,8 @@ def fit_second(tables: Sequence[Table], evidence: Sequence[Floats], epochs: int)
     if not epochs:
         return SecondLook(trees)
     even = (weights * (sum(len(table.cases) for table in tables) / len(weights))).astype(np.float32)
-    return SecondLook(trees, fit_convolutions(matrix, spam.astype(np.int8), even, _stretches(tables), epochs))
+    network = fit_convolutions(matrix, spam.astype(np.int8), even, _stretches(tables), epochs)
+    return SecondLook(trees, network, DOUBTFUL)
 
 
 def _stretches(tables: Sequence[Table]) -> list[tuple[int, int]]:

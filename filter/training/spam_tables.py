@@ -14,7 +14,8 @@ from filter.features.runs import run_features, second_look
 from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
-from filter.spam import SecondLook, accepted, features_of
+from filter.second_look import SecondLook
+from filter.spam import accepted, features_of
 from filter.training.cases import Case, Sort, batches, bodies_of, furniture_of, truth
 
 Floats = npt.NDArray[np.float32]
@@ -51,9 +52,14 @@ class Table:
     furniture: npt.NDArray[np.bool_]
 
     @property
+    def case_of_block(self) -> npt.NDArray[np.int64]:
+        """The number of each block's case, shape (blocks,)."""
+        return np.repeat(np.arange(len(self.cases)), np.diff(self.offsets))
+
+    @property
     def weights(self) -> Floats:
         """How much each block counts in training, shape (blocks,)."""
-        strange = np.repeat(self.page_texts, np.diff(self.offsets))
+        strange = self.page_texts[self.case_of_block]
         weights = np.where(self.furniture, FURNITURE_WEIGHT, 1) * np.where(strange, PAGE_TEXT_WEIGHT, 1)
         return weights.astype(np.float32)
 
@@ -126,7 +132,7 @@ class Judged:
     @classmethod
     def by(cls, table: Table, first: Floats, model: SecondLook) -> Judged:
         """Take the second look at a table, and find the runs."""
-        second = model.decision(table.with_second_look(first), table.offsets)
+        second = model.decision(table.with_second_look(first), table.case_of_block)
         runs = find_runs(second, table.offsets)
         counts, columns = table.word_counts(), table.columns()
         matrix = run_features(runs, table.offsets, counts, columns, (first, second), table.story).matrix()

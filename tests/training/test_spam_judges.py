@@ -42,8 +42,7 @@ def test_the_second_look_learns_from_every_table(tables: list[Table]) -> None:
     look = fit_second(tables, nothing_known(tables), epochs=8)
     for table, nothing in zip(tables, nothing_known(tables), strict=True):
         assert look.network is not None
-        pages = np.repeat(np.arange(len(table.cases)), np.diff(table.offsets))
-        odds = look.network.decision(table.with_second_look(nothing), pages)
+        odds = look.network.decision(table.with_second_look(nothing), table.case_of_block)
         assert ((odds > 0) == table.spam).mean() > 0.9
 
 
@@ -53,7 +52,7 @@ def test_a_case_is_judged_as_in_a_batch_of_its_own(tables: list[Table]) -> None:
     together = Judged.by(table, nothing, look).second
     matrix = table.with_second_look(nothing)
     alone = [
-        look.decision(matrix[start:stop], np.array([0, stop - start]))
+        look.decision(matrix[start:stop], np.zeros(stop - start, dtype=np.int64))
         for start, stop in pairwise(table.offsets)
     ]
     assert together.tolist() == np.concatenate(alone).tolist()
