@@ -30,7 +30,8 @@ Flags = npt.NDArray[np.bool_]
 
 DOUBTFUL = -4.0
 """Log-odds of a block by the second pass's trees above which the network is asked about it and those around
-it: two blocks of three. No label on 250 pages hung on what it would have said of the others."""
+it: two blocks of three. Asked about all, it gives the same F1, lost paragraphs and exact bodies on the
+development pages, to the last digit of the card."""
 
 
 @dataclass(frozen=True, slots=True)
