@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from filter.classifier import BlockClassifier, LinearScores, logistic
 from filter.features.hashed import hash_text
@@ -21,6 +20,7 @@ from filter.training.convolutions import fit_convolutions
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.labels import UNKNOWN
 from filter.training.linear import LinearData, batches
+from filter.training.platt import fit_platt
 from filter.training.rows import Rows, Settings
 from filter.trees import ObliviousTrees
 
@@ -77,7 +77,7 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     odds = second_look_out_of_fold(rows, matrix, settings)
     # By found pages alone: in composed ones more of the blocks are furniture than a stranger's page has.
     judged = (rows.main != UNKNOWN) & ~rows.composed[rows.page_of_block]
-    slope, intercept = _scaling(odds[judged], rows.main[judged], rows.weights[judged])
+    slope, intercept = fit_platt(odds[judged], rows.main[judged], rows.weights[judged])
     chances = logistic(odds * np.float32(slope) + np.float32(intercept))
     return CrossFit(matrix, first_features, chances, slope, intercept)
 
@@ -211,10 +211,3 @@ def _fit_titles(rows: Rows, matrix: Floats, settings: Settings) -> ObliviousTree
     chosen = known & ((rows.title == 1) | (random < 0.1))
     weights = np.where(rows.title == 1, 1.0, 10.0)[chosen].astype(np.float32)
     return _boost(matrix[chosen], rows.title[chosen], weights, settings.title_trees, settings)
-
-
-def _scaling(odds: Floats, labels: npt.NDArray[np.int8], weights: Floats) -> tuple[float, float]:
-    """Fit Platt's scaling to out-of-fold log-odds: slope and intercept."""
-    even = weights * (len(weights) / weights.sum())
-    model = LogisticRegression(C=1e6).fit(odds[:, None], labels, sample_weight=even)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])

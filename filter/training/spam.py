@@ -9,13 +9,13 @@ from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from filter.features.wording import Wording
 from filter.spam import FEWEST_WORDS, SpamModel
 from filter.training.cases import Case, PageForm, Sort
 from filter.training.markup_cases import markup_cases, pure_markup_cases
 from filter.training.markup_hosts import ARTICLE, Templates, news_hosts
+from filter.training.platt import fit_platt
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
 from filter.training.spam_judges import fit_first, fit_pages, fit_runs, fit_second
 from filter.training.spam_tables import Judged, Table, tabulate
@@ -215,11 +215,11 @@ def _is_article(case: Case) -> bool:
 
 def scaling(crossed: CrossValidation) -> Floats:
     """Calibrate the log-odds of blocks and of pages: see :class:`filter.spam.SpamModel`."""
-    blocks = _calibrate(
+    blocks = fit_platt(
         np.concatenate([judged.second for judged in crossed.test]),
         np.concatenate([judged.table.spam for judged in crossed.test]),
     )
-    slope, _ = _calibrate(
+    slope, _ = fit_platt(
         np.concatenate(crossed.page_odds),
         np.concatenate([judged.table.of_sort(Sort.PURE) for judged in crossed.test]),
     )
@@ -232,12 +232,6 @@ def pure_limit(crossed: CrossValidation) -> float:
     odds = np.concatenate(crossed.page_odds)
     clean = np.concatenate([judged.table.of_sort(Sort.CLEAN) for judged in crossed.test])
     return float(np.quantile(odds[clean], 1 - FALSE_DROPS, method="higher"))
-
-
-def _calibrate(log_odds: Floats, target: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Return slope and intercept of the logistic curve through what came true (Platt 1999)."""
-    fitted = LogisticRegression(C=1e6).fit(log_odds[:, None], target)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
 def _but(items: Sequence[Item], left_out: int) -> list[Item]:
