@@ -74,7 +74,7 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     first_features = matrix.shape[1]
     first_chances = out_of_fold(rows, matrix, settings)
     matrix = np.hstack((matrix, _second_matrix(rows.pages, first_chances)))
-    odds = second_look_out_of_fold(rows, matrix, settings)
+    odds = _second_look_out_of_fold(rows, matrix, settings)
     # By found pages alone: in composed ones more of the blocks are furniture than a stranger's page has.
     judged = (rows.main != UNKNOWN) & ~rows.composed[rows.page_of_block]
     slope, intercept = fit_platt(odds[judged], rows.main[judged], rows.weights[judged])
@@ -151,7 +151,7 @@ def out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
     return chances
 
 
-def second_look_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
+def _second_look_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
     """Return each block's log-odds by a second look that never saw its page."""
     odds = np.zeros(len(rows.main), dtype=np.float32)
     fold_of_block, page_of_block = rows.fold_of_block, rows.page_of_block
