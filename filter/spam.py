@@ -13,7 +13,7 @@ from filter.arrays import Arrays, join, part
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
 from filter.features.pages import page_features
-from filter.features.runs import run_features, second_look
+from filter.features.runs import run_features, second_look_features
 from filter.features.spam import spam_features
 from filter.features.story import Story
 from filter.features.wording import Wording
@@ -125,7 +125,7 @@ class SpamModel:
         columns = features_of(bodies, self.wording, story)
         matrix = columns.matrix()
         first = self.first.decision(matrix)
-        around = second_look(first, bodies.offsets, story).matrix()
+        around = second_look_features(first, bodies.offsets, story).matrix()
         second = self.second.decision(np.hstack((matrix, around)), bodies.pages)
         return Looks(columns, first, second, story)
 

@@ -9,7 +9,7 @@ import pytest
 
 from filter.features.batch import gather
 from filter.features.bodies import Bodies, select_bodies
-from filter.features.runs import run_features, second_look
+from filter.features.runs import run_features, second_look_features
 from filter.features.story import Story
 from filter.features.tone import Tone, bucket
 from filter.features.topic import Topic
@@ -61,7 +61,7 @@ def model() -> SpamModel:
     one, zero, ends = np.array([1]), np.zeros(1, dtype=np.float32), np.array([0, 1])
     story = Story.of(bodies([NEWS]), wording().topic)
     columns = features_of(bodies([NEWS]), wording(), story)
-    names, looked = columns.names, second_look(zero, ends, story).names
+    names, looked = columns.names, second_look_features(zero, ends, story).names
     of_runs = run_features(Runs(one - 1, one - 1, one), ends, one, columns, (zero, zero), story).names
     return SpamModel(
         wording=wording(),
@@ -124,7 +124,8 @@ def test_arrays_make_the_same_model_again(says: float | None) -> None:
     known = model()
     if says is not None:
         looks = known.look(read)
-        features = len(looks.columns.names + second_look(looks.first, read.offsets, looks.story).names)
+        around = second_look_features(looks.first, read.offsets, looks.story)
+        features = len(looks.columns.names + around.names)
         known = replace(known, second=replace(known.second, network=steady(features, says)))
     again = SpamModel.from_arrays(known.to_arrays(), known.wording)
     assert (again.second.network is None) == (says is None)

@@ -42,7 +42,7 @@ COMPARED = (
 """Features of blocks whose means inside a run and outside it are compared."""
 
 
-def second_look(log_odds: Floats, offsets: Ints, story: Story) -> Columns:
+def second_look_features(log_odds: Floats, offsets: Ints, story: Story) -> Columns:
     """Compute what the evidence for the blocks around it says of each block.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +74,7 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     first_features = matrix.shape[1]
     first_chances = out_of_fold(rows, matrix, settings)
     matrix = np.hstack((matrix, _second_matrix(rows.pages, first_chances)))
-    odds = _second_look_out_of_fold(rows, matrix, settings)
+    odds = _odds_out_of_fold(rows, matrix, settings)
     # By found pages alone: in composed ones more of the blocks are furniture than a stranger's page has.
     judged = (rows.main != UNKNOWN) & ~rows.composed[rows.page_of_block]
     slope, intercept = fit_platt(odds[judged], rows.main[judged], rows.weights[judged])
@@ -142,17 +142,11 @@ def _first_matrix_out_of_fold(rows: Rows, fitted: Sequence[LinearScores]) -> Flo
 
 def out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
     """Return each block's probability by trees alone that never saw its page."""
-    chances = np.zeros(len(rows.main), dtype=np.float32)
-    fold_of_block = rows.fold_of_block
-    for fold in range(settings.folds):
-        own = fold_of_block == fold
-        if own.any():
-            chances[own] = logistic(_fit_trees(rows, matrix, ~own, settings).decision(matrix[own]))
-    return chances
+    return logistic(_odds_out_of_fold(rows, matrix, replace(settings, epochs=0)))
 
 
-def _second_look_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
-    """Return each block's log-odds by a second look that never saw its page."""
+def _odds_out_of_fold(rows: Rows, matrix: Floats, settings: Settings) -> Floats:
+    """Return each block's log-odds by trees, and a network if any, that never saw its page."""
     odds = np.zeros(len(rows.main), dtype=np.float32)
     fold_of_block, page_of_block = rows.fold_of_block, rows.page_of_block
     for fold in range(settings.folds):

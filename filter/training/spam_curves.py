@@ -95,7 +95,7 @@ def _counts(judged: Judged, odds: Floats, threshold: float) -> tuple[int, int, i
     """Count genuine articles, those with a false alarm; blocks put in, those found, those taken for them."""
     table = judged.table
     labelled = judged.labelled(odds, threshold)
-    pages = np.repeat(np.arange(len(table.cases)), np.diff(table.offsets))
+    pages = table.case_of_block
     spliced, articles = table.of_sort(Sort.SPLICED), genuine(table)
     put_in = table.spam & spliced[pages]
     wrong = labelled & ~table.spam & ~table.furniture & (spliced | articles)[pages]

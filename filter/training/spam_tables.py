@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from filter.features.columns import Columns
 from filter.features.pages import page_features
-from filter.features.runs import run_features, second_look
+from filter.features.runs import run_features, second_look_features
 from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
@@ -85,7 +85,7 @@ class Table:
 
     def with_second_look(self, first: Floats) -> Floats:
         """Return the matrix that the second look reads, given the first one's log-odds."""
-        return np.hstack((self.matrix, second_look(first, self.offsets, self.story).matrix()))
+        return np.hstack((self.matrix, second_look_features(first, self.offsets, self.story).matrix()))
 
 
 def tabulate(cases: Sequence[Case], wording: Wording) -> Table:

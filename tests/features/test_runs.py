@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from filter.features.columns import Columns
-from filter.features.runs import COMPARED, run_features, second_look
+from filter.features.runs import COMPARED, run_features, second_look_features
 from filter.features.story import Story
 from filter.runs import Runs
 
@@ -95,12 +95,12 @@ def test_features_of_blocks_are_compared_where_they_are_known() -> None:
 
 
 def test_the_second_look_sees_neighbours_of_the_page_only() -> None:
-    look = second_look(EVIDENCE, OFFSETS, STORY)
+    look = second_look_features(EVIDENCE, OFFSETS, STORY)
     assert look["evidence at +1"].tolist() == pytest.approx([-4, 2, 6, np.nan, -3, np.nan], nan_ok=True)
     assert look["highest evidence"].tolist() == [6, 6, 6, 6, 3, 3]
     assert look["evidence summed from here"][:4].tolist() == [0, 4, 8, 6]
 
 
 def test_overwhelming_evidence_counts_only_up_to_a_limit() -> None:
-    look = second_look(np.array([99.0, -99.0], dtype=np.float32), np.array([0, 2]), STORY_OF_TWO)
+    look = second_look_features(np.array([99.0, -99.0], dtype=np.float32), np.array([0, 2]), STORY_OF_TWO)
     assert look["evidence"].tolist() == [8, -8]
