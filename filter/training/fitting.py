@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -112,7 +112,8 @@ def train(
     log : callable
         Is told how far the work has come.
     cache : Path, optional
-        A folder that keeps finished parts, for a training that is interrupted.
+        A folder that keeps finished parts, for a training that is interrupted; parts of other data are
+        not taken for these.
 
     Raises
     ------
@@ -122,7 +123,8 @@ def train(
     sources = [folder, *more]
     data = TrainingData.of(read_training_pages(sources, settings.folds), read_news(folder))
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
-    parts = Memory(cache, verbose=0)
+    corpora = {str(path.name): digest_of(path) for path in (*sources, COMPOSED)}
+    parts = parts_kept(cache, corpora)
     (rows, crossed, markup, text), wordings, verdict = side_by_side(
         (
             delayed(parts.cache(fit_pages, ignore=["log"]))(data, settings, log),
@@ -135,9 +137,24 @@ def train(
         for form in (PageForm.MARKUP, PageForm.TEXT)
     )
     judges = Judges(markup, text, markup_spam, text_spam, verdict)
-    corpora = {str(path.name): digest_of(path) for path in (*sources, COMPOSED)}
     model = Model(arrays=judges.to_arrays(), features=feature_names(), training={"corpora": corpora})
     return Training(model, data, rows, crossed, SpamFigures.join([markup_figures, text_figures]))
+
+
+def parts_kept(cache: Path | None, corpora: Mapping[str, str]) -> Memory:
+    """Return where finished parts are kept: a folder of its own for each state of the data.
+
+    Parameters
+    ----------
+    cache : Path, optional
+        Nothing is kept without one.
+    corpora : mapping
+        Digests, by name. Parts read files by themselves, which joblib can't see change.
+    """
+    if cache is None:
+        return Memory(None, verbose=0)
+    state = hashlib.sha256(repr(sorted(corpora.items())).encode()).hexdigest()[:16]
+    return Memory(cache / state, verbose=0)
 
 
 def side_by_side(tasks: Iterable[Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from joblib import delayed
@@ -13,7 +14,7 @@ pytest.importorskip("selectolax")
 
 from filter.errors import CallerError
 from filter.markup import read_markup
-from filter.training.fitting import TrainingData, page_rows, side_by_side
+from filter.training.fitting import TrainingData, page_rows, parts_kept, side_by_side
 from filter.training.labels import label_blocks
 from filter.training.pages import GoldPage
 from filter.training.rows import Settings
@@ -55,3 +56,18 @@ def test_tasks_done_side_by_side_come_back_in_order() -> None:
 def test_a_process_that_the_system_ends_is_told_of_with_what_to_do() -> None:
     with pytest.raises(CallerError, match="--cache"):
         side_by_side(delayed(os._exit)(9) for _ in range(2))
+
+
+def test_a_part_is_fitted_once_for_the_same_data_and_anew_for_other_data(tmp_path: Path) -> None:
+    fitted: list[str] = []
+
+    def fit(folder: str) -> int:
+        fitted.append(folder)
+        return len(fitted)
+
+    states = ({"wcxb": "a1", "news": "b1"}, {"news": "b1", "wcxb": "a1"}, {"wcxb": "a1", "news": "b2"})
+    assert [parts_kept(tmp_path, corpora).cache(fit)("corpora") for corpora in states] == [1, 1, 2]
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    assert parts_kept(None, {}).store_backend is None
