@@ -133,22 +133,26 @@ def cross_validate(
 def draw_cases(
     corpus: SpamCorpus, form: PageForm, random: np.random.Generator
 ) -> tuple[list[Case], list[Case]]:
-    """Draw a fold's training cases and its test cases; nothing composed is in the second."""
+    """Draw a fold's training cases and its test cases; nothing composed is in the second.
+
+    What is measured on stays the same, whatever is composed for training and however much of it is drawn.
+    """
+    for_training, for_test = random.spawn(2)
     found = corpus.found()
     pure = [document for document in found.documents if document.characters >= SHORTEST_PURE]
     if form is PageForm.MARKUP:
         templates = Templates.of(corpus.hosts)
-        hosts = corpus.hosts + news_hosts(templates, corpus.articles, random, NEWS_PAGES)
-        drawn = markup_cases(hosts, corpus.documents, random, MARKUP_ROUNDS)
-        hosts = corpus.hosts + news_hosts(templates, found.articles, random, TEST_NEWS_PAGES)
-        held_out = markup_cases(hosts, found.documents, random, TEST_MARKUP_ROUNDS, dressed=False)
-        return drawn, held_out + pure_markup_cases(templates, pure, random)
-    maker = CaseMaker(corpus.articles, corpus.documents, random)
+        hosts = corpus.hosts + news_hosts(templates, corpus.articles, for_training, NEWS_PAGES)
+        drawn = markup_cases(hosts, corpus.documents, for_training, MARKUP_ROUNDS)
+        hosts = corpus.hosts + news_hosts(templates, found.articles, for_test, TEST_NEWS_PAGES)
+        held_out = markup_cases(hosts, found.documents, for_test, TEST_MARKUP_ROUNDS, dressed=False)
+        return drawn, held_out + pure_markup_cases(templates, pure, for_test)
+    maker = CaseMaker(corpus.articles, corpus.documents, for_training)
     drawn = maker.spliced(SPLICED) + maker.clean(CLEAN)
-    held_out = CaseMaker(found.articles, found.documents, random).spliced(TEST_SPLICED, dressed=False)
+    held_out = CaseMaker(found.articles, found.documents, for_test).spliced(TEST_SPLICED, dressed=False)
     held_out += [clean_case(article) for article in found.articles]
     held_out += [*page_cases(corpus.hosts), *map(pure_case, pure)]
-    return [*drawn, *spliced_page_cases(corpus.hosts, corpus.documents, random)], held_out
+    return [*drawn, *spliced_page_cases(corpus.hosts, corpus.documents, for_training)], held_out
 
 
 def judge_folds(form: PageForm, training: list[Table], test: list[Table], log: Log) -> CrossValidation:
