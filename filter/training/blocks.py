@@ -77,20 +77,23 @@ def cross_fit(rows: Rows, settings: Settings) -> CrossFit:
     odds = _odds_out_of_fold(rows, matrix, settings)
     # By found pages alone: in composed ones more of the blocks are furniture than a stranger's page has.
     judged = (rows.main != UNKNOWN) & ~rows.composed[rows.page_of_block]
-    slope, intercept = calibrate(odds[judged], rows.main[judged], rows.weights[judged])
+    doubtful = DOUBTFUL if settings.epochs else -np.inf
+    slope, intercept = calibrate(odds[judged], rows.main[judged], rows.weights[judged], doubtful)
     chances = logistic(odds * np.float32(slope) + np.float32(intercept))
     return CrossFit(matrix, first_features, chances, slope, intercept)
 
 
-def calibrate(odds: Floats, main: npt.NDArray[np.int8], weights: Floats) -> tuple[float, float]:
-    """Fit Platt's scaling to blocks that are in doubt; return its slope and intercept.
+def calibrate(
+    odds: Floats, main: npt.NDArray[np.int8], weights: Floats, doubtful: float
+) -> tuple[float, float]:
+    """Fit Platt's scaling to blocks whose log-odds are above a bound; return its slope and intercept.
 
-    The others are furniture by trees alone, which are surer of themselves than trees and a network together:
+    Those below are furniture by trees alone, which are surer of themselves than trees and a network together:
     they would bend the curve where main content is decided on. Without them the same F1 is reached with 2 %
     fewer paragraphs lost.
     """
-    doubtful = odds > DOUBTFUL
-    return fit_platt(odds[doubtful], main[doubtful], weights[doubtful])
+    in_doubt = odds > doubtful
+    return fit_platt(odds[in_doubt], main[in_doubt], weights[in_doubt])
 
 
 def fit_judge(rows: Rows, crossed: CrossFit, settings: Settings) -> Judge:
