@@ -41,7 +41,7 @@ def fit() -> Topic:
 @pytest.fixture
 def fitted(monkeypatch: pytest.MonkeyPatch) -> Topic:
     """A small table, learned in a few steps."""
-    for name, value in {"STEPS": 40, "BITS": 12, "DIMENSIONS": 8}.items():
+    for name, value in {"STEPS": 40, "BITS": 12, "DIMENSIONS": 8, "FITS": 2}.items():
         monkeypatch.setattr(training, name, value)
     return fit()
 
@@ -64,3 +64,24 @@ def test_a_byte_holds_each_number_and_is_used_in_full(fitted: Topic) -> None:
 
 def test_the_same_texts_teach_the_same(fitted: Topic) -> None:
     assert np.array_equal(fit().table, fitted.table)
+
+
+def test_tables_that_agree_up_to_a_turn_share_their_products() -> None:
+    random = np.random.default_rng(1)
+    table = random.normal(size=(500, 6)).astype(np.float32)
+    turn, _ = np.linalg.qr(random.normal(size=(6, 6)))
+    both = training.shared([table, table @ turn.astype(np.float32)])
+    products, expected = both @ both.T, table @ table.T
+    assert both.shape == table.shape
+    assert np.corrcoef(products.ravel(), expected.ravel())[0, 1] > 0.9999
+
+
+def test_what_tables_share_outlasts_what_each_has_by_chance() -> None:
+    random = np.random.default_rng(2)
+    true = random.normal(size=(500, 6)).astype(np.float32)
+    tables = [true + random.normal(size=true.shape).astype(np.float32) for _ in range(8)]
+    likenesses = [
+        np.corrcoef((table @ table.T).ravel(), (true @ true.T).ravel())[0, 1]
+        for table in (training.shared(tables), tables[0])
+    ]
+    assert likenesses[0] > likenesses[1] + 0.2
