@@ -76,6 +76,12 @@ _SPAM = (
     _Rule("spam: plain", 0.5, 0.7, "written in the tone of link-building copy"),
     _Rule("spam: lexical from here", 0.5, 0.7, "what follows reads like link-building copy, too"),
     _Rule("spam: little words seen elsewhere", 0.3, -0.15, "in another language than the article"),
+    _Rule(
+        "spam: style agrees with the rest",
+        -1.0,
+        -0.7,
+        "set in another style than the rest of the page: apostrophes, quotes, dashes or percentages",
+    ),
 )
 _RULES = {Label.FURNITURE: _FURNITURE, Label.ARTICLE: _ARTICLE, Label.TITLE: _TITLE, Label.SPAM: _SPAM}
 _FALLBACK = {

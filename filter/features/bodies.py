@@ -29,6 +29,10 @@ class Bodies:
     ----------
     words : Words
         The words of all blocks.
+    furniture : uint32 array, shape (words outside the bodies,)
+        Hashes of the words of each page's other visible blocks, page by page; of pages with markup alone.
+    furniture_offsets : int64 array, shape (pages + 1,)
+        Those of page ``i`` are ``furniture[furniture_offsets[i]:furniture_offsets[i + 1]]``.
     titles : Words
         The words of each page's headline and description, one text a page, empty where there is neither.
     offsets : int64 array, shape (pages + 1,)
@@ -51,6 +55,8 @@ class Bodies:
     """
 
     words: Words
+    furniture: npt.NDArray[np.uint32]
+    furniture_offsets: Ints
     titles: Words
     offsets: Ints
     characters: Floats
@@ -86,7 +92,11 @@ def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str]) -> Bodies:
     blocks = np.flatnonzero(chosen)
     page = batch.page_of_block[blocks]
     owners = batch.owners[blocks]
-    markup = np.array([page.is_markup for page in batch.pages], dtype=bool)[page]
+    has_markup = np.array([page.is_markup for page in batch.pages], dtype=bool)
+    markup = has_markup[page]
+    # What is hidden may be more of the same spam, in too few words to be read.
+    furniture = ~chosen & has_markup[batch.page_of_block] & (batch.hidden[batch.owners] == 0)
+    furniture_counts = np.bincount(batch.page_of_block, batch.words.counts * furniture, len(batch.pages))
     counts = np.bincount(page, minlength=len(batch.pages))
     containers = batch.parents[owners]
     changes = np.ones(len(blocks), dtype=bool)
@@ -98,6 +108,8 @@ def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str]) -> Bodies:
 
     return Bodies(
         words=batch.words if len(blocks) == batch.blocks else batch.words.take(blocks),
+        furniture=batch.words.hashes[np.repeat(furniture, batch.words.counts)],
+        furniture_offsets=np.concatenate(([0], np.cumsum(furniture_counts))).astype(np.int64),
         titles=split_words(titles),
         offsets=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         characters=batch.characters[blocks],

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.features.columns import Columns
-from filter.features.spam import Doubles, Floats, Ints
+from filter.features.places import Doubles, Floats, Ints
 from filter.features.wording import TONES
 
 AVERAGED = (
@@ -24,6 +24,10 @@ AVERAGED = (
     "topic against title",
     "names seen elsewhere",
     "long words seen elsewhere",
+    "names seen in the title",
+    "long words seen in the title",
+    "names seen in furniture",
+    "long words seen in furniture",
     "topic strength",
     "link density",
     "new domains",

@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.features.columns import Columns
-from filter.features.spam import REACH, Doubles, Floats, Ints, Places, running
+from filter.features.house_style import HABITS
+from filter.features.places import Doubles, Floats, Ints, Places, running
+from filter.features.spam import REACH
 from filter.features.story import Story, add_story_of_blocks, add_story_of_runs
 from filter.features.wording import TONES
 from filter.runs import Runs
@@ -25,6 +27,16 @@ COMPARED = (
     "long words seen before",
     "long words seen elsewhere",
     "little words seen elsewhere",
+    "names seen in the title",
+    "names seen in the title, number",
+    "long words seen in the title",
+    "long words seen in the title, number",
+    "names seen in furniture",
+    "names seen in furniture, number",
+    "long words seen in furniture",
+    "long words seen in furniture, number",
+    *HABITS,
+    "style agrees with the rest",
     "quotes",
     "digits",
     "capitalised words",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from filter.features.bodies import Bodies
 from filter.features.characters import CharacterClass
 from filter.features.columns import Columns
+from filter.features.house_style import add_house_style
+from filter.features.places import Places, running
+from filter.features.seen_words import add_seen_words
+from filter.features.topic import cosine
 from filter.features.wording import TONES
-from filter.features.words import Words
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -21,77 +22,6 @@ REACH = 3
 """Neighbours on each side whose scores are looked at."""
 LEAD = 3
 """Blocks from the top that tell what the story is."""
-_FAR = 1e4
-"""More than any score: keeps running extremes inside their page."""
-_SMALL = 1e-6
-_BUCKETS_A_WORD = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each block stands: index arrays that all features share, shape (blocks,)."""
-
-    own: Ints
-    starts: Ints
-    stops: Ints
-
-    @classmethod
-    def of(cls, offsets: Ints) -> Places:
-        """Number the blocks of pages through."""
-        counts = np.diff(offsets)
-        return cls(np.arange(offsets[-1]), np.repeat(offsets[:-1], counts), np.repeat(offsets[1:], counts))
-
-    def shifted(self, values: npt.NDArray[np.generic], step: int) -> Floats:
-        """Return the values ``step`` blocks on, shape as given; NaN beyond the page."""
-        there = self.own + step
-        inside = (there >= self.starts) & (there < self.stops)
-        there[~inside] = 0
-        result = values[there].astype(np.float32)
-        result[~inside] = np.nan
-        return result
-
-    def mean(self, values: Doubles, weights: Doubles, first: Ints, last: Ints) -> Doubles:
-        """Average over blocks ``first`` to ``last - 1`` by weight; NaN where there are none.
-
-        Values of shape (blocks, several) take weights of shape (blocks, 1).
-        """
-        sums, total = running(values * weights), running(weights)
-        mean: Doubles = (sums[last] - sums[first]) / (total[last] - total[first] + _SMALL)
-        mean[last <= first] = np.nan
-        return mean
-
-    def highest_before(self, values: Doubles) -> Floats:
-        """Return the highest value of earlier blocks of the page; NaN for its first block."""
-        lift = _beside(self.starts * _FAR, values)
-        highest = np.maximum.accumulate(_exact(values) + lift) - lift
-        return self.shifted(highest, -1)
-
-    def highest_after(self, values: Doubles) -> Floats:
-        """Return the highest value of later blocks of the page; NaN for its last block."""
-        lift = _beside((len(values) - self.stops) * _FAR, values)
-        highest = np.maximum.accumulate((_exact(values) + lift)[::-1])[::-1] - lift
-        return self.shifted(highest, 1)
-
-
-def _beside(column: npt.NDArray[np.floating], values: npt.NDArray[np.generic]) -> npt.NDArray[np.floating]:
-    """Return a column in a shape that adds up with the values."""
-    return column.reshape(-1, *[1] * (values.ndim - 1))
-
-
-def running(values: npt.NDArray[np.generic]) -> Doubles:
-    """Return the sum of all values before each place, and of all, shape (values + 1, ...).
-
-    Real values are rounded: see :func:`filter.features.hashed.rounded`.
-    """
-    sums = np.zeros((len(values) + 1, *values.shape[1:]))
-    np.cumsum(_exact(values) if values.dtype.kind == "f" else values, axis=0, out=sums[1:])
-    return sums
-
-
-def _exact(values: npt.NDArray[np.generic]) -> Doubles:
-    """Round to multiples of 2**-24, whose sums over any batch are exact."""
-    rounded: Doubles = np.round(values.astype(np.float64) * 2.0**24) / 2.0**24
-    return rounded
 
 
 def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors: Floats) -> Columns:
@@ -113,7 +43,8 @@ def spam_features(bodies: Bodies, tones: Floats, vectors: Floats, title_vectors:
     _add_place(columns, bodies, places)
     _add_tones(columns, bodies, places, tones.astype(np.float64))
     _add_topic(columns, bodies, places, vectors, title_vectors)
-    _add_seen(columns, bodies)
+    add_seen_words(columns, bodies)
+    add_house_style(columns, bodies.words, places)
     _add_markup(columns, bodies, places)
     return columns
 
@@ -214,56 +145,6 @@ def _add_topic(
     columns.add("topic against two after", cosine(vectors, sums[np.minimum(own + 3, stops)] - sums[own + 1]))
     strength = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     columns.add("topic strength", strength / (bodies.words.counts + 1))
-
-
-def cosine(first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]) -> Doubles:
-    """Return the cosine between rows; NaN where either has no length."""
-    product = np.einsum("ij,ij->i", first, second)
-    lengths = np.einsum("ij,ij->i", first, first) * np.einsum("ij,ij->i", second, second)
-    result: Doubles = np.where(lengths > _SMALL, product / np.sqrt(np.maximum(lengths, _SMALL)), np.nan)
-    return result
-
-
-def _add_seen(columns: Columns, bodies: Bodies) -> None:
-    """Add the shares of a block's words that stand elsewhere on its page.
-
-    Names are shared by the parts of one story; little words by texts in one
-    language; and neither needs to have been seen in training.
-    """
-    words = bodies.words
-    block = words.owners.astype(np.int32)
-    key, size = _own_buckets(words, bodies)
-    first = np.zeros(size, dtype=np.int32)
-    last = np.zeros(size, dtype=np.int32)
-    # The last of several writes to one place stands.
-    first[key[::-1]] = block[::-1]
-    last[key] = block
-    before = first.take(key) < block
-    elsewhere = before | (last.take(key) > block)
-    little = words.lengths <= 3
-    for name, chosen in (
-        ("names", words.capitalised & ~little),
-        ("long words", (words.lengths >= 5) & ~words.capitalised),
-        ("little words", little),
-    ):
-        total = words.sums(chosen)
-        for where, seen in (("before", before), ("elsewhere", elsewhere)):
-            shared = words.sums(chosen & seen)
-            columns.add(f"{name} seen {where}", shared / (total + np.float32(_SMALL)))
-        columns.add(f"{name}", total)
-
-
-def _own_buckets(words: Words, bodies: Bodies) -> tuple[Ints, int]:
-    """Return a bucket for each word, in a table of its page's own; and the size of all tables.
-
-    A page's table depends on the page alone, so that its features do, too.
-    """
-    counts = np.diff(words.offsets[bodies.offsets])
-    bits = np.ceil(np.log2(np.maximum(counts, 1) * _BUCKETS_A_WORD)).astype(np.int64)
-    ends = np.cumsum(1 << bits)
-    shifts = np.repeat((32 - bits).astype(np.uint32), counts)
-    starts = np.repeat(ends - (1 << bits), counts)
-    return (words.hashes >> shifts) + starts, int(ends[-1]) if len(ends) else 0
 
 
 def _add_markup(columns: Columns, bodies: Bodies, places: Places) -> None:

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
-from filter.features.spam import LEAD, Places, cosine, running
-from filter.features.topic import Topic
+from filter.features.places import Places, running
+from filter.features.spam import LEAD
+from filter.features.topic import Topic, cosine
 from filter.runs import Runs
 
 Ints = npt.NDArray[np.int64]

@@ -13,9 +13,11 @@ from filter.features.tone import bucket
 from filter.features.words import Words
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 SHORTEST_WORD = 3
 """Bytes; shorter words say little of a story, and there are many."""
+_SMALL = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,11 @@ class Topic:
     def from_arrays(cls, arrays: Arrays) -> Topic:
         """Put together what :meth:`to_arrays` took apart."""
         return cls(arrays["table"])
+
+
+def cosine(first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]) -> Doubles:
+    """Return the cosine between rows; NaN where either has no length."""
+    product = np.einsum("ij,ij->i", first, second)
+    lengths = np.einsum("ij,ij->i", first, first) * np.einsum("ij,ij->i", second, second)
+    result: Doubles = np.where(lengths > _SMALL, product / np.sqrt(np.maximum(lengths, _SMALL)), np.nan)
+    return result

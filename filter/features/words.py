@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from filter.features.characters import CLASSES, CharacterClass, classify, in_words
 from filter.features.hash_numbers import OF_BYTES, OF_PLACES
+from filter.features.marks import count_marks
 
 WORD_BYTES = len(OF_PLACES)
 """Bytes of a word that have a place of their own in its hash; later ones share the last."""
@@ -56,6 +57,8 @@ class Words:
         The last two bytes of each word, lower-cased: in many languages, its grammar.
     classes : int32 array, shape (texts, CLASSES)
         Characters of each :class:`CharacterClass` in each text.
+    marks : int32 array, shape (texts, MARKS)
+        How often each :class:`filter.features.marks.Mark` stands in each text.
     """
 
     hashes: npt.NDArray[np.uint32]
@@ -65,6 +68,7 @@ class Words:
     lengths: npt.NDArray[np.int64]
     endings: npt.NDArray[np.uint16]
     classes: npt.NDArray[np.int32]
+    marks: npt.NDArray[np.int32]
 
     @property
     def counts(self) -> npt.NDArray[np.int64]:
@@ -90,6 +94,7 @@ class Words:
             self.lengths[places],
             self.endings[places],
             self.classes[texts],
+            self.marks[texts],
         )
 
     def sums(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
@@ -147,6 +152,7 @@ def split_words(texts: Sequence[str]) -> Words:
         lengths=lengths,
         endings=_endings(lowered, stops, lengths),
         classes=_count_classes(classes, bounds),
+        marks=count_marks(np.frombuffer(data, dtype=np.uint8), inside, bounds),
     )
 
 

@@ -28,6 +28,9 @@ from filter.training.splice import Splicer
 
 _STRAY = 0.1
 """Share of blocks outside the main content that the second pass gets to read all the same."""
+_OVERLOOKED = 0.3
+"""Share of spliced pages of which the second pass reads only some of what was put in: the rest passes for
+furniture, and its words for words of the site."""
 _STRAY_CHARACTERS = 40
 """Shorter blocks outside the main content rarely pass for it."""
 _MANNERS = {
@@ -48,7 +51,7 @@ def markup_cases(
     random: np.random.Generator,
     rounds: int,
     *,
-    dressed: bool = True,
+    for_training: bool = True,
 ) -> list[Case]:
     """Make cases of all pages as they are, and of the articles among them with spam in their markup.
 
@@ -60,8 +63,9 @@ def markup_cases(
     random : numpy.random.Generator
     rounds : int
         How often each article is spliced anew.
-    dressed : bool
-        Whether half of these carry lines more that stand under genuine articles.
+    for_training : bool
+        Whether half of these carry lines more that stand under genuine articles; and whether the second
+        pass overlooks some of what is put in, as it does where spam stands amid furniture.
     """
     splicer = Splicer(documents, random)
     cases = []
@@ -75,10 +79,10 @@ def markup_cases(
         if len(ends) < FEWEST_PARAGRAPHS:
             continue
         for _ in range(rounds):
-            page, own_ends = _dressed(host, ends, random) if dressed else (host, ends)
+            page, own_ends = _dressed(host, ends, random) if for_training else (host, ends)
             if page is not host:
                 cases.append(_clean_case(page, _read_blocks(page, random)))
-            cases.append(_spliced_case(page, own_ends, splicer, random))
+            cases.append(_spliced_case(page, own_ends, splicer, random, for_training))
     return [case for case in cases if any(case.read)]
 
 
@@ -150,15 +154,16 @@ def _spliced_case(
     ends: Sequence[int],
     splicer: Splicer,
     random: np.random.Generator,
+    overlooked: bool,
 ) -> Case:
-    """Make the case of a page with spam in its markup; the second pass reads all that was put in."""
+    """Make the case of a page with spam in its markup; the second pass reads all that was put in, or some."""
     manner = list(_MANNERS)[random.choice(len(_MANNERS), p=list(_MANNERS.values()))]
     passages = [splicer.draw(host.language), splicer.draw(host.language)]
     page = page_of(splice_markup(host.html, ends, [blocks for blocks, _ in passages], manner, random))
     places = places_in_host(host.page.texts, page.texts)
     added = places < 0
     spliced = replace(host, page=page, main=host.main[places] & ~added)
-    read = _read_blocks(spliced, random) | added
+    read = _read_blocks(spliced, random) | (_noticed(added, random) if overlooked else added)
     facts = {"site": str(manner), "form": "markup", "niche": passages[0][1].niche}
     case = _clean_case(spliced, read)
     return replace(
@@ -170,6 +175,14 @@ def _spliced_case(
         | facts
         | {"spam language": passages[0][1].language, "blocks": size_class(int(added.sum()))},
     )
+
+
+def _noticed(added: npt.NDArray[np.bool_], random: np.random.Generator) -> npt.NDArray[np.bool_]:
+    """Choose what the second pass reads of the blocks put in: at least one, and mostly all."""
+    if random.random() >= _OVERLOOKED:
+        return added
+    some = added & (random.random(len(added)) < random.random())
+    return some if some.any() else added
 
 
 def _read_blocks(host: MarkupHost, random: np.random.Generator) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ import pytest
 
 from filter.features.batch import gather
 from filter.features.bodies import Bodies, select_bodies
+from filter.features.words import split_words
 from filter.page import Page, text_page
 from filter.reading import read_page
 
@@ -35,6 +36,13 @@ def test_markup_tells_headings_links_and_hiding() -> None:
     assert read.links.tolist() == [0, 1, 2, 1]
     assert read.link_characters[1] == len("as reported")
     assert read.hidden.tolist() == [0, 0, 0, 1]
+
+
+def test_furniture_is_what_is_visible_and_not_chosen() -> None:
+    read = bodies(page(), page(), chosen=[False, True, False, False, True, True, True, False])
+    shown = split_words(["Terminal", "Nobody objected, we hear."])
+    assert read.furniture.tolist() == shown.hashes.tolist()
+    assert read.furniture_offsets.tolist() == [0, 5, 5]
 
 
 def test_a_domain_is_new_where_no_other_block_links_to_it() -> None:

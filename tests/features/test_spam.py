@@ -8,7 +8,9 @@ import pytest
 from filter.features.batch import gather
 from filter.features.bodies import Bodies, select_bodies
 from filter.features.columns import Columns
-from filter.features.spam import Places, cosine, spam_features
+from filter.features.places import Places
+from filter.features.spam import spam_features
+from filter.features.topic import cosine
 from filter.features.wording import TONES
 from filter.page import text_page
 
@@ -35,25 +37,6 @@ def features(
     alike = np.repeat(np.array(tones or [0.0] * blocks, dtype=np.float32)[:, None], len(TONES), axis=1)
     own = np.array(directions or [[1.0, 0.0]] * blocks, dtype=np.float32)
     return spam_features(read, alike, own, np.tile(np.array([1, 0], dtype=np.float32), (pages, 1)))
-
-
-def test_a_tail_shares_no_names_and_no_long_words_with_its_page() -> None:
-    columns = features(bodies([*STORY, TAIL]))
-    assert columns["names seen elsewhere"][3] == 0
-    assert columns["long words seen before"][3] == 0
-    assert columns["names seen before"][2] == pytest.approx(0.5, abs=0.01)  # Westmark, not Residents
-    assert columns["long words seen before"][1] > 0
-
-
-def test_words_are_seen_before_only_in_earlier_blocks() -> None:
-    columns = features(bodies(["The terminal opens.", "The terminal closes."]))
-    assert columns["long words seen before"].tolist() == pytest.approx([0, 0.5], abs=0.01)
-    assert columns["long words seen elsewhere"].tolist() == pytest.approx([0.5, 0.5], abs=0.01)
-
-
-def test_another_page_is_not_elsewhere_on_the_page() -> None:
-    columns = features(bodies(["The terminal opens."], ["The terminal opens."]))
-    assert columns["long words seen elsewhere"].tolist() == [0, 0]
 
 
 def test_a_change_of_subject_shows_at_the_first_block_after_it() -> None:

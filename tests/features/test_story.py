@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from filter.features.columns import Columns
-from filter.features.spam import Places
+from filter.features.places import Places
 from filter.features.story import Story, add_story_of_blocks, add_story_of_runs
 from filter.runs import Runs
 

@@ -69,8 +69,8 @@ def random(seed: int = 7) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def made(hosts: Sequence[MarkupHost], rounds: int = 1, *, dressed: bool = False) -> list[Case]:
-    return markup_cases(hosts, [document()], random(), rounds, dressed=dressed)
+def made(hosts: Sequence[MarkupHost], rounds: int = 1, *, for_training: bool = False) -> list[Case]:
+    return markup_cases(hosts, [document()], random(), rounds, for_training=for_training)
 
 
 def read_texts(case: Case) -> list[str]:
@@ -146,6 +146,18 @@ class TestSplicedCases:
             assert told(case, case.spam) == added
             assert not set(told(case, case.furniture)) & {*added, *STORY}
 
+    def test_in_training_some_is_overlooked_now_and_then_and_never_all(self) -> None:
+        own = {*host().page.texts, *ENDINGS}
+        spliced = [
+            case for case in made([host()], rounds=200, for_training=True) if case.sort is Sort.SPLICED
+        ]
+        put_in = [[text for text in case.page.texts if text not in own] for case in spliced]
+        read = [told(case, case.spam) for case in spliced]
+        assert all(read)
+        assert all(set(some) <= set(texts) for some, texts in zip(read, put_in, strict=True))
+        partly = sum(len(some) < len(texts) for some, texts in zip(read, put_in, strict=True))
+        assert 20 <= partly <= 80
+
     def test_the_main_content_of_the_host_is_still_read(self) -> None:
         assert all(set(STORY) <= set(read_texts(case)) for case in made([host()], rounds=40))
 
@@ -161,7 +173,9 @@ class TestSplicedCases:
     def test_ten_blocks_are_many(self) -> None:
         first = document().blocks[0]
         blocks = tuple(replace(first, text=f"{n}. {first.text}") for n in range(30))
-        cases = markup_cases([host()], [replace(document(), blocks=blocks)], random(), 400, dressed=False)
+        cases = markup_cases(
+            [host()], [replace(document(), blocks=blocks)], random(), 400, for_training=False
+        )
         sizes = {sum(case.spam): case.facts["blocks"] for case in cases if case.sort is Sort.SPLICED}
         assert {size: name for size, name in sizes.items() if size in (9, 10)} == {9: "4-9", 10: "10+"}
         assert sizes[30] == "10+"
@@ -175,7 +189,7 @@ class TestSplicedCases:
         assert len(made([host(STORY[:paragraphs])])) == 1 + spliced
 
     def test_lines_that_stand_under_articles_are_genuine_with_spam_and_without(self) -> None:
-        cases = made([host()], rounds=40, dressed=True)
+        cases = made([host()], rounds=40, for_training=True)
         dressed = [case for case in cases if set(ENDINGS) & set(case.page.texts)]
         assert {case.sort for case in dressed} == {Sort.CLEAN, Sort.SPLICED}
         for case in dressed:
@@ -184,14 +198,14 @@ class TestSplicedCases:
             assert not lines & {*told(case, case.spam), *told(case, case.furniture)}
 
     def test_half_the_rounds_have_such_lines_and_a_clean_case_beside_each(self) -> None:
-        cases = made([host()], rounds=60, dressed=True)
+        cases = made([host()], rounds=60, for_training=True)
         clean = [case for case in cases if case.sort is Sort.CLEAN]
         assert 20 <= len(clean) - 1 <= 40
         assert len(cases) - len(clean) == 60
         assert all(set(ENDINGS) & set(case.page.texts) for case in clean[1:])
 
     def test_they_stand_behind_the_last_paragraph_and_spam_behind_them(self) -> None:
-        cases = made([host()], rounds=40, dressed=True)
+        cases = made([host()], rounds=40, for_training=True)
         for case in cases:
             texts = case.page.texts
             if set(ENDINGS) & set(texts):

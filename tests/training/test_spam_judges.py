@@ -39,7 +39,7 @@ def test_trees_are_the_same_with_and_without_a_network(tables: list[Table]) -> N
 
 
 def test_the_second_look_learns_from_every_table(tables: list[Table]) -> None:
-    look = fit_second(tables, nothing_known(tables), epochs=8)
+    look = fit_second(tables, nothing_known(tables), epochs=12)
     for table, nothing in zip(tables, nothing_known(tables), strict=True):
         assert look.network is not None
         odds = look.network.decision(table.with_second_look(nothing), table.case_of_block)

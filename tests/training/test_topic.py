@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from filter.features.spam import cosine
-from filter.features.topic import Topic
+from filter.features.topic import Topic, cosine
 from filter.features.words import split_words
 from filter.training import topic as training
 
