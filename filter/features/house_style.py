@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.features.columns import Columns
-from filter.features.marks import Mark
 from filter.features.places import Doubles, Places, running
 from filter.features.words import Words, split_words
 
@@ -55,18 +54,9 @@ def two_ways(words: Words) -> Doubles:
     -------
     float64 array, shape (texts, habits, 2)
     """
-    marks = words.marks.astype(np.float64)
-    written_out = words.sums(np.isin(words.hashes, _PERCENT)) + marks[:, Mark.SPACED_PERCENT_SIGN]
-    ways: Doubles = np.stack(
-        [
-            np.stack((marks[:, Mark.STRAIGHT_APOSTROPHE], marks[:, Mark.CURLY_APOSTROPHE]), axis=1),
-            np.stack((marks[:, Mark.STRAIGHT_QUOTE], marks[:, Mark.TYPESET_QUOTE]), axis=1),
-            np.stack((marks[:, Mark.HYPHEN_FOR_DASH], marks[:, Mark.DASH]), axis=1),
-            np.stack((marks[:, Mark.TIGHT_DASH], marks[:, Mark.SPACED_DASH]), axis=1),
-            np.stack((marks[:, Mark.PERCENT_SIGN], written_out), axis=1),
-        ],
-        axis=1,
-    )
+    # The two ways of a habit are two marks, one behind the other.
+    ways: Doubles = words.marks.reshape(-1, len(HABITS), 2).astype(np.float64)
+    ways[:, HABITS.index("percentages"), 1] += words.sums(np.isin(words.hashes, _PERCENT))
     return ways
 
 

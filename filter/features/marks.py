@@ -17,10 +17,13 @@ _LEAD = 0xE2
 _LEFT_QUOTE, _RIGHT_QUOTE, _LOW_QUOTE, _CURLY_APOSTROPHE, _EN_DASH, _EM_DASH = (
     mark.encode()[2] for mark in "“”„’–—"
 )
+_LATIN = 0xC2
+"""First byte of guillemets."""
+_BEGINS_A_MARK = np.isin(np.arange(256), [_QUOTE, _PERCENT, _APOSTROPHE, _HYPHEN, _LEAD, _LATIN])
 
 
 class Mark(IntEnum):
-    """What is counted."""
+    """What is counted: the two ways to put one thing, one behind the other."""
 
     STRAIGHT_APOSTROPHE = 0
     CURLY_APOSTROPHE = 1
@@ -58,27 +61,26 @@ def count_marks(codes: Bytes, inside: Flags, bounds: Ints) -> npt.NDArray[np.int
     -------
     int32 array, shape (texts, MARKS)
     """
-    # Before the first byte stands the very last, a line feed: no mark has a neighbour in another text.
-    space = codes == _SPACE
-    apostrophe, hyphen = np.flatnonzero(codes == _APOSTROPHE), np.flatnonzero(codes == _HYPHEN)
-    percent = np.flatnonzero(codes == _PERCENT)
-    curly, dash, typeset = _typeset(codes)
-    after_number = _digit(codes, percent - 1)
-    apart = space[percent - 1] & _digit(codes, percent - 2)
-    spaced = space[hyphen - 1] & space[_next(codes, hyphen, 1)]
-    double = (codes[_next(codes, hyphen, 1)] == _HYPHEN) & (codes[hyphen - 1] != _HYPHEN)
+    # A line feed ends the last text, and stands before the first byte, too: so there is a byte
+    # before each mark and one after, and it belongs to no other text.
+    places = np.flatnonzero(_BEGINS_A_MARK.take(codes))
+    first = codes[places]
+    apostrophe, hyphen, percent = (places[first == mark] for mark in (_APOSTROPHE, _HYPHEN, _PERCENT))
+    curly, dash, typeset = _typeset(codes, places[first == _LEAD], places[first == _LATIN])
+    spaced = (codes[hyphen - 1] == _SPACE) & (codes[hyphen + 1] == _SPACE)
+    double = (codes[hyphen + 1] == _HYPHEN) & (codes[hyphen - 1] != _HYPHEN)
+    spaced_dash = dash[(codes[dash - 1] == _SPACE) & (codes[dash + 3] == _SPACE)]
+    apart = (codes[percent - 1] == _SPACE) & _is_digit(codes[percent - 2])
     found = {
-        Mark.STRAIGHT_APOSTROPHE: apostrophe[inside[apostrophe - 1] & inside[_next(codes, apostrophe, 1)]],
-        Mark.CURLY_APOSTROPHE: curly[inside[curly - 1] & inside[_next(codes, curly, 3)]],
-        Mark.STRAIGHT_QUOTE: np.flatnonzero(codes == _QUOTE),
+        Mark.STRAIGHT_APOSTROPHE: apostrophe[inside[apostrophe - 1] & inside[apostrophe + 1]],
+        Mark.CURLY_APOSTROPHE: curly[inside[curly - 1] & inside[curly + 3]],
+        Mark.STRAIGHT_QUOTE: places[first == _QUOTE],
         Mark.TYPESET_QUOTE: typeset,
         Mark.HYPHEN_FOR_DASH: hyphen[spaced | double],
         Mark.DASH: dash,
-        Mark.TIGHT_DASH: dash[inside[dash - 1] & inside[_next(codes, dash, 3)]],
-        Mark.SPACED_DASH: np.concatenate(
-            (dash[space[dash - 1] & space[_next(codes, dash, 3)]], hyphen[spaced])
-        ),
-        Mark.PERCENT_SIGN: percent[after_number],
+        Mark.TIGHT_DASH: dash[inside[dash - 1] & inside[dash + 3]],
+        Mark.SPACED_DASH: np.concatenate((spaced_dash, hyphen[spaced])),
+        Mark.PERCENT_SIGN: percent[_is_digit(codes[percent - 1])],
         Mark.SPACED_PERCENT_SIGN: percent[apart],
     }
     cells = [(np.searchsorted(bounds, places, "right") - 1) * MARKS + mark for mark, places in found.items()]
@@ -87,26 +89,17 @@ def count_marks(codes: Bytes, inside: Flags, bounds: Ints) -> npt.NDArray[np.int
     return np.asarray(counts, dtype=np.int32)
 
 
-def _typeset(codes: Bytes) -> tuple[Ints, Ints, Ints]:
+def _typeset(codes: Bytes, lead: Ints, latin: Ints) -> tuple[Ints, Ints, Ints]:
     """Return where curly apostrophes, dashes, and quotation marks that are not straight begin."""
-    lead = np.flatnonzero(codes == _LEAD)
-    lead = lead[codes[_next(codes, lead, 1)] == 0x80]
-    last = codes[_next(codes, lead, 2)]
-    guillemet = np.flatnonzero(codes == 0xC2)
-    kind = codes[_next(codes, guillemet, 1)]
+    lead = lead[codes[lead + 1] == 0x80]
+    last, kind = codes[lead + 2], codes[latin + 1]
     quote = (last == _LEFT_QUOTE) | (last == _RIGHT_QUOTE) | (last == _LOW_QUOTE)
     return (
         lead[last == _CURLY_APOSTROPHE],
         lead[(last == _EN_DASH) | (last == _EM_DASH)],
-        np.concatenate((lead[quote], guillemet[(kind == 0xAB) | (kind == 0xBB)])),
+        np.concatenate((lead[quote], latin[(kind == 0xAB) | (kind == 0xBB)])),
     )
 
 
-def _next(codes: Bytes, places: Ints, step: int) -> Ints:
-    """Return the places so many bytes on; the last one for those beyond it."""
-    return np.minimum(places + step, len(codes) - 1)
-
-
-def _digit(codes: Bytes, places: Ints) -> Flags:
-    values = codes[places]
-    return (values >= _ZERO) & (values <= _NINE)
+def _is_digit(codes: Bytes) -> Flags:
+    return (codes >= _ZERO) & (codes <= _NINE)

@@ -38,12 +38,13 @@ def add_seen_words(columns: Columns, bodies: Bodies) -> None:
     little = words.lengths <= 3
     names = words.capitalised & ~little
     long_words = (words.lengths >= 5) & ~words.capitalised
+    totals = {}
     for name, chosen in (("names", names), ("long words", long_words), ("little words", little)):
-        total = words.sums(chosen)
+        totals[name] = words.sums(chosen)
         for where, seen in (("before", before), ("elsewhere", elsewhere)):
             shared = words.sums(chosen & seen)
-            columns.add(f"{name} seen {where}", shared / (total + _SMALL))
-        columns.add(f"{name}", total)
+            columns.add(f"{name} seen {where}", shared / (totals[name] + _SMALL))
+        columns.add(name, totals[name])
     titles = bodies.titles
     for where, hashes, offsets in (
         ("the title", titles.hashes, titles.offsets),
@@ -54,7 +55,7 @@ def add_seen_words(columns: Columns, bodies: Bodies) -> None:
         known = np.where(counts > 0, np.float32(1), np.float32(np.nan))[bodies.pages]
         for name, chosen in (("names", names), ("long words", long_words)):
             shared = words.sums(chosen & seen)
-            columns.add(f"{name} seen in {where}", known * shared / (words.sums(chosen) + _SMALL))
+            columns.add(f"{name} seen in {where}", known * shared / (totals[name] + _SMALL))
             columns.add(f"{name} seen in {where}, number", known * np.log1p(shared))
 
 

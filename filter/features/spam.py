@@ -14,7 +14,6 @@ from filter.features.seen_words import add_seen_words
 from filter.features.topic import cosine
 from filter.features.wording import TONES
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 

@@ -29,7 +29,7 @@ EVENNESS = 0.6
 """A language takes its turn in proportion to its articles to this power."""
 
 
-def fit_topic(words: Words, article_of: Sequence[int], languages: Sequence[str], fits: int = FITS) -> Topic:
+def fit_topic(words: Words, article_of: Sequence[int], languages: Sequence[str]) -> Topic:
     """Learn a vector for each bucket of stems, by contrast (InfoNCE).
 
     A paragraph has to find the rest of its own article among those of a
@@ -42,10 +42,8 @@ def fit_topic(words: Words, article_of: Sequence[int], languages: Sequence[str],
         Of all paragraphs, the paragraphs of an article one after another.
     article_of : sequence of int, length paragraphs
     languages : sequence of str, length paragraphs
-    fits : int
-        From 1.
     """
-    return Topic(_quantise(shared([_fit(words, article_of, languages, seed) for seed in range(fits)])))
+    return Topic(_quantise(shared([_fit(words, article_of, languages, seed) for seed in range(FITS)])))
 
 
 def shared(tables: Sequence[Floats]) -> Floats:
