@@ -231,7 +231,7 @@ def gather(pages: Sequence[Page]) -> Batch:
         hidden=of_elements("hidden", nothing, None),
         roots=roots,
         hints=list(numbers),
-        hint_words=split_words(list(numbers)),
+        hint_words=split_words(list(numbers), with_marks=False),
         hint_numbers=hint_numbers,
         inline_hint_numbers=inline_hint_numbers,
     )

@@ -110,7 +110,7 @@ def select_bodies(batch: Batch, chosen: Flags, titles: Sequence[str]) -> Bodies:
         words=batch.words if len(blocks) == batch.blocks else batch.words.take(blocks),
         furniture=batch.words.hashes[np.repeat(furniture, batch.words.counts)],
         furniture_offsets=np.concatenate(([0], np.cumsum(furniture_counts))).astype(np.int64),
-        titles=split_words(titles),
+        titles=split_words(titles, with_marks=False),
         offsets=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         characters=batch.characters[blocks],
         headings=known(batch.kinds[owners] == _HEADING),

@@ -41,7 +41,7 @@ def add_declared(columns: Columns, batch: Batch) -> None:
     counts = np.maximum(batch.words.counts, 1)
     hashes, owners = batch.words.hashes, batch.words.owners
     for name, texts in (("title", titles), ("description", described)):
-        declared = split_words(texts)
+        declared = split_words(texts, with_marks=False)
         declared_key = _keys(declared.owners, declared.hashes, _WORD_BITS)
         found = _members(declared_key, _keys(batch.page_of_block[owners], hashes, _WORD_BITS))
         shared = np.bincount(owners, weights=found, minlength=batch.blocks)
@@ -61,7 +61,9 @@ def _add_body(columns: Columns, batch: Batch) -> None:
     told = np.array([len(body) > LEAST_BODY for body in bodies])
     if told.any():
         number = np.cumsum(told) - 1
-        declared, body = pair_hashes(split_words([body for body in bodies if len(body) > LEAST_BODY]))
+        declared, body = pair_hashes(
+            split_words([body for body in bodies if len(body) > LEAST_BODY], with_marks=False)
+        )
         pairs, owners = pair_hashes(batch.words)
         relevant = told[batch.page_of_block][owners]
         pairs, owners = pairs[relevant], owners[relevant]

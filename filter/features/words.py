@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from filter.features.characters import CLASSES, CharacterClass, classify, in_words
 from filter.features.hash_numbers import OF_BYTES, OF_PLACES
-from filter.features.marks import count_marks
+from filter.features.marks import MARKS, count_marks
 
 WORD_BYTES = len(OF_PLACES)
 """Bytes of a word that have a place of their own in its hash; later ones share the last."""
@@ -58,7 +58,7 @@ class Words:
     classes : int32 array, shape (texts, CLASSES)
         Characters of each :class:`CharacterClass` in each text.
     marks : int32 array, shape (texts, MARKS)
-        How often each :class:`filter.features.marks.Mark` stands in each text.
+        How often each :class:`filter.features.marks.Mark` stands in each text; zeros where not asked for.
     """
 
     hashes: npt.NDArray[np.uint32]
@@ -121,13 +121,15 @@ class Words:
         return np.repeat(np.arange(len(self.offsets) - 1), self.counts)
 
 
-def split_words(texts: Sequence[str]) -> Words:
+def split_words(texts: Sequence[str], *, with_marks: bool = True) -> Words:
     """Split a batch of texts into hashed words.
 
     Parameters
     ----------
     texts : sequence of str
         Any texts, empty ones and lone surrogates included.
+    with_marks : bool
+        Whether marks are counted, too; nobody asks how headlines and names of classes are set.
 
     Returns
     -------
@@ -152,7 +154,9 @@ def split_words(texts: Sequence[str]) -> Words:
         lengths=lengths,
         endings=_endings(lowered, stops, lengths),
         classes=_count_classes(classes, bounds),
-        marks=count_marks(np.frombuffer(data, dtype=np.uint8), inside, bounds),
+        marks=count_marks(np.frombuffer(data, dtype=np.uint8), inside, bounds)
+        if with_marks
+        else np.zeros((len(encoded), MARKS), dtype=np.int32),
     )
 
 

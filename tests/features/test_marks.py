@@ -47,3 +47,12 @@ def test_each_text_has_the_marks_that_it_has_alone(texts: list[str]) -> None:
     together = split_words(texts).marks
     assert together.shape == (len(texts), MARKS)
     assert together.tolist() == [split_words([text]).marks[0].tolist() for text in texts]
+
+
+def test_marks_are_not_counted_where_nobody_asks() -> None:
+    texts = ["It's 5%", "so – then"]
+    asked, not_asked = split_words(texts), split_words(texts, with_marks=False)
+    assert asked.marks.any(axis=1).all()
+    assert not_asked.marks.shape == asked.marks.shape
+    assert not not_asked.marks.any()
+    assert not_asked.hashes.tolist() == asked.hashes.tolist()
