@@ -220,6 +220,8 @@ def product(values: Doubles, weights: Doubles) -> Doubles:
     rows, (inputs, outputs) = len(values), weights.shape
     together = max(_MULTIPLIED_AT_ONCE // max(inputs * outputs, 1), 1)
     whole = rows - rows % together
+    if not whole:
+        return values @ weights
     parts = values[:whole].reshape(whole // together, together, inputs) @ weights
     rest = values[whole:] @ weights
     result: Doubles = np.concatenate((parts.reshape(whole, outputs), rest))

@@ -169,11 +169,14 @@ def _evidence(decision: Decision, suspicion: Suspicion, chosen: Flags) -> Floats
     """Pick the columns that reasons are made of, shape (blocks, len(EVIDENCE)); NaN where there is none."""
     evidence = np.full((len(chosen), len(EVIDENCE)), np.nan, dtype=np.float32)
     places = {name: place for place, name in enumerate(decision.judged.names)}
-    suspected = {f"spam: {name}" for name in suspicion.columns.names}
     for column, name in enumerate(EVIDENCE):
         if name in places:
             evidence[:, column] = decision.judged.matrix[:, places[name]]
-        elif name in suspected:
-            evidence[chosen, column] = suspicion.columns[name.removeprefix("spam: ")]
+        elif name.startswith(_OF_SPAM):
+            evidence[chosen, column] = suspicion.columns[name.removeprefix(_OF_SPAM)]
     evidence[:, EVIDENCE.index("title chance")] = decision.title_chances
     return evidence
+
+
+_OF_SPAM = "spam: "
+"""Begins the name of what the search for spam found."""

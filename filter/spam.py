@@ -12,7 +12,7 @@ import numpy.typing as npt
 from filter.arrays import Arrays, join, part
 from filter.features.bodies import Bodies
 from filter.features.columns import Columns
-from filter.features.pages import page_features
+from filter.features.pages import Averages, page_features
 from filter.features.runs import run_features, second_look_features
 from filter.features.spam import spam_features
 from filter.features.story import Story
@@ -106,16 +106,10 @@ class SpamModel:
             )
             odds = self.runs.decision(features.matrix())
             runs = runs[accepted(runs, odds, runs.sums(counts), self.thresholds[favour])]
-        spam = runs.cover(len(bodies))
-        pages = page_features(offsets, counts, looks.columns, looks.second, looks.second > 0)
-        doubtful = np.asarray(pages["evidence"]) >= LEAST_EVIDENCE
-        doubtful |= np.asarray(pages["lexical"]) >= LEAST_TONE
         return Suspicion(
             probabilities=_scaled(looks.second, self.scaling[0]),
-            spam=spam,
-            pure=np.where(
-                doubtful, _scaled(self.pages.decision(pages.matrix()), self.scaling[1]), np.float32(0)
-            ),
+            spam=runs.cover(len(bodies)),
+            pure=self._pure(looks, bodies),
             columns=looks.columns,
         )
 
@@ -128,6 +122,18 @@ class SpamModel:
         around = second_look_features(first, bodies.offsets, story).matrix()
         second = self.second.decision(np.hstack((matrix, around)), bodies.pages)
         return Looks(columns, first, second, story)
+
+    def _pure(self, looks: Looks, bodies: Bodies) -> Floats:
+        """Return the probability that each page is spam from end to end: 0 where there is no doubt."""
+        offsets, counts = bodies.offsets, bodies.words.counts
+        averages = Averages.of(offsets, counts)
+        doubtful = averages.evidence(looks.second) >= LEAST_EVIDENCE
+        doubtful |= averages.mean(looks.columns["lexical"]) >= LEAST_TONE
+        pure = np.zeros(len(doubtful), dtype=np.float32)
+        if doubtful.any():
+            matrix = page_features(offsets, counts, looks.columns, looks.second, looks.second > 0).matrix()
+            pure[doubtful] = _scaled(self.pages.decision(matrix[doubtful]), self.scaling[1])
+        return pure
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything learned but the wording as plain arrays, for the model file."""

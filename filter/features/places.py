@@ -39,16 +39,6 @@ class Places:
         result[~inside] = np.nan
         return result
 
-    def mean(self, values: Doubles, weights: Doubles, first: Ints, last: Ints) -> Doubles:
-        """Average over blocks ``first`` to ``last - 1`` by weight; NaN where there are none.
-
-        Values of shape (blocks, several) take weights of shape (blocks, 1).
-        """
-        sums, total = running(values * weights), running(weights)
-        mean: Doubles = (sums[last] - sums[first]) / (total[last] - total[first] + _SMALL)
-        mean[last <= first] = np.nan
-        return mean
-
     def highest_before(self, values: Doubles) -> Floats:
         """Return the highest value of earlier blocks of the page; NaN for its first block."""
         lift = _beside(self.starts * _FAR, values)
@@ -62,6 +52,35 @@ class Places:
         return self.shifted(highest, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Averages of values over stretches of blocks, by weight.
+
+    Attributes
+    ----------
+    sums : float64 array, shape (blocks + 1, ...)
+        Running sums of the values times their weights.
+    weights : float64 array, shape (blocks + 1, ...)
+        Running sums of the weights.
+    """
+
+    sums: Doubles
+    weights: Doubles
+
+    @classmethod
+    def of(cls, values: Doubles, weights: npt.NDArray[np.floating]) -> Means:
+        """Add up values by weight; those of shape (blocks, several) take weights of shape (blocks, 1)."""
+        return cls(running(values * weights), running(weights))
+
+    def over(self, first: Ints, last: Ints) -> Doubles:
+        """Average over blocks ``first`` to ``last - 1``; NaN where there are none."""
+        mean: Doubles = (self.sums[last] - self.sums[first]) / (
+            self.weights[last] - self.weights[first] + _SMALL
+        )
+        mean[last <= first] = np.nan
+        return mean
+
+
 def _beside(column: npt.NDArray[np.floating], values: npt.NDArray[np.generic]) -> npt.NDArray[np.floating]:
     """Return a column in a shape that adds up with the values."""
     return column.reshape(-1, *[1] * (values.ndim - 1))
@@ -73,11 +92,12 @@ def running(values: npt.NDArray[np.generic]) -> Doubles:
     Real values are rounded: see :func:`filter.features.hashed.rounded`.
     """
     sums = np.zeros((len(values) + 1, *values.shape[1:]))
-    np.cumsum(_exact(values) if values.dtype.kind == "f" else values, axis=0, out=sums[1:])
+    exact = _exact(values) if values.dtype.kind == "f" else values
+    exact.cumsum(axis=0, out=sums[1:])
     return sums
 
 
 def _exact(values: npt.NDArray[np.generic]) -> Doubles:
     """Round to multiples of 2**-24, whose sums over any batch are exact."""
-    rounded: Doubles = np.round(values.astype(np.float64) * 2.0**24) / 2.0**24
+    rounded: Doubles = np.rint(values.astype(np.float64) * 2.0**24) / 2.0**24
     return rounded

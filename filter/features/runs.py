@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from filter.features.columns import Columns
 from filter.features.house_style import HABITS
-from filter.features.places import Doubles, Floats, Ints, Places, running
+from filter.features.places import Doubles, Floats, Ints, Means, Places, running
 from filter.features.spam import REACH
 from filter.features.story import Story, add_story_of_blocks, add_story_of_runs
 from filter.features.wording import TONES
@@ -74,17 +74,18 @@ def second_look_features(log_odds: Floats, offsets: Ints, story: Story) -> Colum
     columns.add("evidence", odds)
     for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
         columns.add(f"evidence at {step:+d}", places.shifted(odds, step))
-    for name, values in (("evidence", odds), ("chance", chances)):
-        columns.add(f"{name} before", places.mean(values, even, starts, own))
-        columns.add(f"{name} from here", places.mean(values, even, own, stops))
-        columns.add(f"{name} after", places.mean(values, even, own + 1, stops))
+    means = Means.of(odds, even)
+    for name, mean in (("evidence", means), ("chance", Means.of(chances, even))):
+        columns.add(f"{name} before", mean.over(starts, own))
+        columns.add(f"{name} from here", mean.over(own, stops))
+        columns.add(f"{name} after", mean.over(own + 1, stops))
     before, after = places.highest_before(odds), places.highest_after(odds)
     columns.add("highest evidence before", before)
     columns.add("highest evidence after", after)
     columns.add("lowest evidence before", -places.highest_before(-odds))
     columns.add("lowest evidence after", -places.highest_after(-odds))
     columns.add("highest evidence", np.fmax(odds, np.fmax(before, after)))
-    columns.add("evidence of the page", places.mean(odds, even, starts, stops))
+    columns.add("evidence of the page", means.over(starts, stops))
     expected, total = running(chances), running(odds)
     columns.add("expected spam", expected[stops] - expected[starts])
     columns.add("expected spam before", expected[own] - expected[starts])

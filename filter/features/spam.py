@@ -9,7 +9,7 @@ from filter.features.bodies import Bodies
 from filter.features.characters import CharacterClass
 from filter.features.columns import Columns
 from filter.features.house_style import add_house_style
-from filter.features.places import Places, running
+from filter.features.places import Means, Places, running
 from filter.features.seen_words import add_seen_words
 from filter.features.topic import cosine
 from filter.features.wording import TONES
@@ -73,10 +73,11 @@ def _add_prose(columns: Columns, bodies: Bodies, places: Places) -> None:
         share = classes[:, kind] / among
         columns.add(name, share)
         if kind in (CharacterClass.QUOTE, CharacterClass.DIGIT, CharacterClass.UPPER):
-            columns.add(f"{name} before", places.mean(share, among, places.starts, places.own))
-            columns.add(f"{name} from here", places.mean(share, among, places.own, places.stops))
+            means = Means.of(share, among)
+            columns.add(f"{name} before", means.over(places.starts, places.own))
+            columns.add(f"{name} from here", means.over(places.own, places.stops))
         if kind in (CharacterClass.LETTER, CharacterClass.IDEOGRAPH):
-            columns.add(f"{name}, shift", share - places.mean(share, among, places.starts, places.stops))
+            columns.add(f"{name}, shift", share - Means.of(share, among).over(places.starts, places.stops))
 
 
 def _add_place(columns: Columns, bodies: Bodies, places: Places) -> None:
@@ -95,16 +96,17 @@ def _add_tones(columns: Columns, bodies: Bodies, places: Places, scores: Doubles
     weights = np.sqrt(np.maximum(bodies.words.counts, 1))[:, None]
     own, starts, stops = places.own, places.starts, places.stops
     near = np.maximum(own - 2, starts), np.minimum(own + 3, stops)
-    page = places.mean(scores, weights, starts, stops)
+    means = Means.of(scores, weights)
+    page = means.over(starts, stops)
     found: dict[str, npt.NDArray[np.floating]] = {"{}": scores}
     for step in [*range(-REACH, 0), *range(1, REACH + 1)]:
         found[f"{{}} at {step:+d}"] = places.shifted(scores, step)
     found |= {
-        "{} before": places.mean(scores, weights, starts, own),
-        "{} from here": places.mean(scores, weights, own, stops),
-        "{} after": places.mean(scores, weights, own + 1, stops),
-        "{} up to here": places.mean(scores, weights, starts, own + 1),
-        "{} within 2": places.mean(scores, weights, *near),
+        "{} before": means.over(starts, own),
+        "{} from here": means.over(own, stops),
+        "{} after": means.over(own + 1, stops),
+        "{} up to here": means.over(starts, own + 1),
+        "{} within 2": means.over(*near),
         "{} of the page": page,
         "{} against the page": scores - page,
         "highest {} before": places.highest_before(scores),
@@ -165,7 +167,7 @@ def _add_markup(columns: Columns, bodies: Bodies, places: Places) -> None:
     columns.add("hidden", bodies.hidden)
     even = np.ones(len(bodies))
     hidden = bodies.hidden.astype(np.float64)
-    columns.add("hidden on the page", places.mean(hidden, even, places.starts, places.stops))
+    columns.add("hidden on the page", Means.of(hidden, even).over(places.starts, places.stops))
     columns.add("new container", bodies.new_container)
     for name, values in (("alike", bodies.alike), ("beside", bodies.beside)):
         columns.add(name, values)
