@@ -10,17 +10,30 @@ from statistics import mean
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from joblib import delayed
 
 from benchmarks.holdout import HeldOut, leave_out
 from benchmarks.peers import Extract, forgiving, installed
 from benchmarks.table import markdown_table
 from filter import Cleaner
-from filter.training.corpora import SpamDocument
-from filter.training.fitting import train
+from filter.judges import Judges, feature_names
+from filter.model import Model
+from filter.training.cases import PageForm
+from filter.training.corpora import SpamDocument, read_news
+from filter.training.fitting import (
+    Log,
+    TrainingData,
+    fit_markup,
+    fit_page_verdict,
+    fit_spam,
+    read_training_pages,
+    side_by_side,
+)
 from filter.training.markup_hosts import MarkupHost
 from filter.training.markup_splice import FEWEST_PARAGRAPHS, Manner, paragraph_ends, splice_markup
 from filter.training.metrics import lost_paragraphs
 from filter.training.rows import Settings
+from filter.training.spam import fit_wordings
 from filter.training.splice import Splicer
 
 PEERS = ("trafilatura", "readability-lxml", "resiliparse")
@@ -62,13 +75,28 @@ def specimens(hosts: Sequence[MarkupHost], documents: Sequence[SpamDocument], co
     return found
 
 
-def held_out_cleaner(corpora: Path, log: Callable[[str], None]) -> tuple[HeldOut, Extract]:
+def held_out_cleaner(corpora: Path, log: Log) -> tuple[HeldOut, Extract]:
     """Fit a model on four fifths of everything; return the rest, and that model's text of a page."""
     with TemporaryDirectory() as folder:
         rest = Path(folder)
         held_out = leave_out(corpora, rest)
-        cleaner = Cleaner(train(rest, [], Settings(), log).model)
+        cleaner = Cleaner(_fit_for_markup(rest, Settings(), log))
     return held_out, lambda html: cleaner.clean(html, content_type="text/html").text
+
+
+def _fit_for_markup(folder: Path, settings: Settings, log: Log) -> Model:
+    """Fit what pages with markup need; the judges of plain text, whom they never meet, are the same."""
+    data = TrainingData.of(read_training_pages([folder], settings.folds), read_news(folder))
+    (_, _, judge), wordings, verdict = side_by_side(
+        (
+            delayed(fit_markup)(data, settings, log),
+            delayed(fit_wordings)(folder, log),
+            delayed(fit_page_verdict)(data, log),
+        )
+    )
+    spam, _ = fit_spam(folder, PageForm.MARKUP, wordings, log)
+    judges = Judges(markup=judge, text=judge, markup_spam=spam, text_spam=spam, verdict=verdict)
+    return Model(arrays=judges.to_arrays(), features=feature_names())
 
 
 def report(pages: Sequence[Specimen], ours: Extract | None) -> Iterator[str]:

@@ -125,11 +125,12 @@ def train(
     log(f"{len(data.golds)} labelled pages and {len(data.news)} news articles read")
     corpora = {str(path.name): digest_of(path) for path in (*sources, COMPOSED)}
     parts = parts_kept(cache, corpora)
-    (rows, crossed, markup, text), wordings, verdict = side_by_side(
+    (rows, crossed, markup), wordings, verdict, text = side_by_side(
         (
-            delayed(parts.cache(fit_pages, ignore=["log"]))(data, settings, log),
+            delayed(parts.cache(fit_markup, ignore=["log"]))(data, settings, log),
             delayed(parts.cache(fit_wordings, ignore=["log"]))(folder, log),
             delayed(parts.cache(fit_page_verdict, ignore=["log"]))(data, log),
+            delayed(parts.cache(fit_text, ignore=["log"]))(data, settings, log),
         )
     )
     (markup_spam, markup_figures), (text_spam, text_figures) = side_by_side(
@@ -198,15 +199,14 @@ def read_training_pages(sources: Sequence[Path], folds: int) -> list[GoldPage]:
     return [*golds, *captioned, *refurnished]
 
 
-def fit_pages(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, CrossFit, Judge, Judge]:
-    """Fit the judges of HTML and of plain text, by way of a cross-validation on the pages."""
+def fit_markup(data: TrainingData, settings: Settings, log: Log) -> tuple[Rows, CrossFit, Judge]:
+    """Fit the judge of HTML, by way of a cross-validation on the pages."""
     rows = page_rows(data.golds, data.labels, settings)
     crossed = cross_fit(rows, settings)
     log("pages judged by models that never saw their domains")
     markup = fit_judge(rows, crossed, settings)
-    text = fit_text(data, settings)
-    log("judges of HTML and of plain text fitted")
-    return rows, crossed, markup, text
+    log("judge of HTML fitted")
+    return rows, crossed, markup
 
 
 def fit_spam(
@@ -220,7 +220,7 @@ def fit_spam(
     return model, measure(crossed)
 
 
-def fit_text(data: TrainingData, settings: Settings) -> Judge:
+def fit_text(data: TrainingData, settings: Settings, log: Log) -> Judge:
     """Fit the judge of plain text, on pages rendered as text and on news.
 
     It has no network: a text would take a quarter longer, and has little furniture.
@@ -234,7 +234,9 @@ def fit_text(data: TrainingData, settings: Settings) -> Judge:
         *news_texts([data.news[place] for place in chosen], leftovers, random),
     ]
     rows = page_rows([gold for gold, _ in rendered], [labels for _, labels in rendered], settings)
-    return fit_judge(rows, cross_fit(rows, settings), settings)
+    judge = fit_judge(rows, cross_fit(rows, settings), settings)
+    log("judge of plain text fitted")
+    return judge
 
 
 def page_rows(golds: Sequence[GoldPage], labels: Sequence[BlockLabels], settings: Settings) -> Rows:
@@ -265,7 +267,7 @@ def fit_page_verdict(data: TrainingData, log: Log) -> VerdictModel:
     known, strange = data.part(first_half.__contains__), data.part(lambda name: name not in first_half)
     rows = page_rows(known.golds, known.labels, VERDICT_SETTINGS)
     markup = fit_judge(rows, cross_fit(rows, VERDICT_SETTINGS), VERDICT_SETTINGS)
-    judges = markup, fit_text(known, VERDICT_SETTINGS)
+    judges = markup, fit_text(known, VERDICT_SETTINGS, log)
     random = np.random.default_rng(3)
     chosen = random.permutation(len(strange.news))[:VERDICT_NEWS]
     leftovers = Leftovers(strange.golds, random)
