@@ -130,7 +130,7 @@ def train(
             delayed(parts.cache(fit_markup, ignore=["log"]))(data, settings, log),
             delayed(parts.cache(fit_wordings, ignore=["log"]))(folder, log),
             delayed(parts.cache(fit_page_verdict, ignore=["log"]))(data, log),
-            delayed(parts.cache(fit_text, ignore=["log"]))(data, settings, log),
+            delayed(parts.cache(fit_text))(data, settings),
         )
     )
     (markup_spam, markup_figures), (text_spam, text_figures) = side_by_side(
@@ -220,7 +220,7 @@ def fit_spam(
     return model, measure(crossed)
 
 
-def fit_text(data: TrainingData, settings: Settings, log: Log) -> Judge:
+def fit_text(data: TrainingData, settings: Settings) -> Judge:
     """Fit the judge of plain text, on pages rendered as text and on news.
 
     It has no network: a text would take a quarter longer, and has little furniture.
@@ -234,9 +234,7 @@ def fit_text(data: TrainingData, settings: Settings, log: Log) -> Judge:
         *news_texts([data.news[place] for place in chosen], leftovers, random),
     ]
     rows = page_rows([gold for gold, _ in rendered], [labels for _, labels in rendered], settings)
-    judge = fit_judge(rows, cross_fit(rows, settings), settings)
-    log("judge of plain text fitted")
-    return judge
+    return fit_judge(rows, cross_fit(rows, settings), settings)
 
 
 def page_rows(golds: Sequence[GoldPage], labels: Sequence[BlockLabels], settings: Settings) -> Rows:
@@ -267,7 +265,7 @@ def fit_page_verdict(data: TrainingData, log: Log) -> VerdictModel:
     known, strange = data.part(first_half.__contains__), data.part(lambda name: name not in first_half)
     rows = page_rows(known.golds, known.labels, VERDICT_SETTINGS)
     markup = fit_judge(rows, cross_fit(rows, VERDICT_SETTINGS), VERDICT_SETTINGS)
-    judges = markup, fit_text(known, VERDICT_SETTINGS, log)
+    judges = markup, fit_text(known, VERDICT_SETTINGS)
     random = np.random.default_rng(3)
     chosen = random.permutation(len(strange.news))[:VERDICT_NEWS]
     leftovers = Leftovers(strange.golds, random)
