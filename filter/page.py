@@ -63,8 +63,9 @@ class Elements:
         Returns
         -------
         elements : Elements
-        elements_before : list of int, length elements + 1
-            How many elements stay before each one, and in all: the new index of one that stays.
+        moved : list of int, length elements
+            The new index of each element, or of the nearest one around it that stays; -1 if none does. A
+            block can outstay the element that owns it: its text may run on where that has ended.
         """
         stay: list[bool] = []
         for parent, first, last in zip(self.parents, self.first_blocks, self.last_blocks, strict=True):
@@ -82,7 +83,10 @@ class Elements:
             first_blocks=[blocks_before[first] for first in compress(self.first_blocks, stay)],
             last_blocks=[blocks_before[last] for last in compress(self.last_blocks, stay)],
         )
-        return left, elements_before
+        moved: list[int] = []
+        for element, (parent, stays) in enumerate(zip(self.parents, stay, strict=True)):
+            moved.append(elements_before[element] if stays else _moved(parent, moved))
+        return left, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +177,11 @@ class Page:
     def without(self, blocks: Set[int]) -> Page:
         """Return the page as it would be if some blocks were not on it, nor the elements made for them."""
         stay = [block not in blocks for block in range(len(self))]
-        elements, elements_before = self.elements.without_emptied(list(accumulate(stay, initial=0)))
+        elements, moved = self.elements.without_emptied(list(accumulate(stay, initial=0)))
         return replace(
             self,
             texts=list(compress(self.texts, stay)),
-            owners=[_moved(owner, elements_before) for owner in compress(self.owners, stay)],
+            owners=[_moved(owner, moved) for owner in compress(self.owners, stay)],
             link_characters=list(compress(self.link_characters, stay)),
             links=list(compress(self.links, stay)),
             inline_hints=list(compress(self.inline_hints, stay)),
@@ -198,6 +202,6 @@ def text_page(paragraphs: list[str]) -> Page:
     )
 
 
-def _moved(element: int, elements_before: Sequence[int]) -> int:
+def _moved(element: int, places: Sequence[int]) -> int:
     """Return the new index of an element; -1, which stands for none, stays."""
-    return elements_before[element] if element >= 0 else element
+    return places[element] if element >= 0 else element

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filter.markup import read_markup
-from filter.page import Declarations, text_page
+from filter.page import Declarations, Elements, text_page
 
 HOST = "<div><p>a</p>{}<section><p>b</p><hr><p>c</p></section>{}</div><ul><li>d</li>{}<li>e</li></ul>"
 PUT_IN = [
@@ -60,3 +60,22 @@ def test_plain_text_loses_paragraphs_alone() -> None:
 def test_what_a_page_declares_stays() -> None:
     page = replace(text_page(["a", "b"]), declarations=Declarations(title="A"))
     assert page.without({0, 1}).declarations.title == "A"
+
+
+def test_a_block_that_outstays_its_element_goes_to_the_one_around_it() -> None:
+    # "Tail" is told to belong to the second element, whose own range holds the first block alone.
+    elements = Elements(
+        parents=[-1, 0],
+        tags=["div", "p"],
+        hints=["", ""],
+        kinds=[0, 0],
+        levels=[0, 0],
+        hidden=[0, 0],
+        ends=[2, 2],
+        first_blocks=[0, 0],
+        last_blocks=[2, 1],
+    )
+    page = replace(text_page(["Spam", "Tail"]), owners=[1, 1], elements=elements)
+    left = page.without({0})
+    assert left.owners == [0]
+    assert left.elements.tags == ["div"]
