@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filter.features.batch import gather
 from filter.markup import read_markup
-from filter.page import Declarations, Elements, text_page
+from filter.page import Declarations, text_page
+from tests import strategies
 
 HOST = "<div><p>a</p>{}<section><p>b</p><hr><p>c</p></section>{}</div><ul><li>d</li>{}<li>e</li></ul>"
 PUT_IN = [
@@ -62,20 +64,30 @@ def test_what_a_page_declares_stays() -> None:
     assert page.without({0, 1}).declarations.title == "A"
 
 
+tables = st.lists(st.sampled_from(["x", "<p>x</p>", "<p>x</p>x", "x<hr>x", "<tr>"]), max_size=4).map(
+    lambda cells: f"<table><tr><td>{'<td>'.join(cells)}</table>"
+)
+
+
+@given(tables | strategies.documents | strategies.tag_soup(), st.sets(st.integers(0, 9)))
+def test_a_page_without_any_of_its_blocks_is_a_page(html: str, gone: set[int]) -> None:
+    page = read_markup(html)
+    stay = [block for block in range(len(page)) if block not in gone]
+    left = page.without(gone)
+    elements = left.elements
+    for place, block in enumerate(stay):
+        around = iter(page.path(block).split("/"))
+        assert all(tag in around for tag in left.path(place).split("/"))  # the same elements, or fewer
+    assert all(parent < element for element, parent in enumerate(elements.parents))
+    assert all(element < end <= len(elements.tags) for element, end in enumerate(elements.ends))
+    for first, last in zip(elements.first_blocks, elements.last_blocks, strict=True):
+        assert 0 <= first <= last <= len(left)
+    if len(left):
+        gather([left])
+
+
 def test_a_block_that_outstays_its_element_goes_to_the_one_around_it() -> None:
-    # "Tail" is told to belong to the second element, whose own range holds the first block alone.
-    elements = Elements(
-        parents=[-1, 0],
-        tags=["div", "p"],
-        hints=["", ""],
-        kinds=[0, 0],
-        levels=[0, 0],
-        hidden=[0, 0],
-        ends=[2, 2],
-        first_blocks=[0, 0],
-        last_blocks=[2, 1],
-    )
-    page = replace(text_page(["Spam", "Tail"]), owners=[1, 1], elements=elements)
+    # A row's block is its first cell's, but ends with the row, when the cell has ended.
+    page = read_markup("<table><tr><td><p>Spam</p>Tail</td></tr></table>")
     left = page.without({0})
-    assert left.owners == [0]
-    assert left.elements.tags == ["div"]
+    assert (left.texts, left.path(0)) == (["Tail"], "html/body/table/tbody/tr")
