@@ -46,7 +46,8 @@ VERDICT_NEWS = 3000
 """News articles, not among the first sample, that the verdict must leave alone."""
 
 
-@dataclass(frozen=True, slots=True)
+# joblib writes what a part was called with beside what it gave: written out, all pages are half a gigabyte.
+@dataclass(frozen=True, slots=True, repr=False)
 class TrainingData:
     """Everything the judges of blocks are fitted on.
 

@@ -71,3 +71,12 @@ def test_a_part_is_fitted_once_for_the_same_data_and_anew_for_other_data(tmp_pat
 
 def test_without_a_folder_nothing_is_kept() -> None:
     assert parts_kept(None, {}).store_backend is None
+
+
+def test_what_a_kept_part_was_fitted_on_is_not_written_out_beside_it(tmp_path: Path) -> None:
+    def count(data: TrainingData) -> int:
+        return len(data.golds)
+
+    parts_kept(tmp_path, {}).cache(count)(TrainingData.of([FOUND] * 100))
+    (metadata,) = tmp_path.rglob("metadata.json")
+    assert PAGE.texts[0] not in metadata.read_text()
