@@ -29,7 +29,7 @@ class SecondLook:
     ----------
     trees : ObliviousTrees
     network : BlockConvolutions, optional
-        Its log-odds and the trees' count half each, on blocks that it is asked about.
+        Its log-odds and the trees' are averaged on blocks that it is asked about.
     doubtful : float
         The trees' log-odds above which it is asked about a block, and about those within its reach.
     """
@@ -38,7 +38,7 @@ class SecondLook:
     network: BlockConvolutions | None = None
     doubtful: float = -np.inf
 
-    def decision(self, matrix: Floats, page_of_block: Ints) -> Floats:
+    def decision(self, matrix: Floats, page_of_block: Ints, network_share: float = 0.5) -> Floats:
         """Return each block's log-odds, shape (blocks,).
 
         Parameters
@@ -46,6 +46,8 @@ class SecondLook:
         matrix : float32 array, shape (blocks, features)
         page_of_block : int64 array, shape (blocks,)
             The number of each block's page, from the first to the last.
+        network_share : float
+            What the network's log-odds count, 0 to 1; the trees' count the rest.
 
         Raises
         ------
@@ -59,7 +61,7 @@ class SecondLook:
         # Blocks that nobody asks about part those on each side of them, as a page's edge does.
         stretches = page_of_block + np.cumsum(~asked)
         heard = self.network.decision(matrix[asked], stretches[asked])
-        odds[asked] = (odds[asked] + heard) * np.float32(0.5)
+        odds[asked] = odds[asked] * np.float32(1 - network_share) + heard * np.float32(network_share)
         return odds
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:

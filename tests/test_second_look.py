@@ -31,6 +31,12 @@ def test_the_network_has_half_the_say(said: float) -> None:
     ]
 
 
+@pytest.mark.parametrize(("share", "odds"), [(0.0, -1.0), (0.25, -0.5), (1.0, 1.0)])
+def test_the_network_has_the_say_that_it_is_given(share: float, odds: float) -> None:
+    look, page = SecondLook(stump(0, 0.5, -1.0, 2.0), steady(1, 1.0)), np.zeros((1, 1), dtype=np.float32)
+    assert look.decision(page, np.zeros(1, dtype=np.int64), share) == [odds]
+
+
 def test_trees_alone_have_all_the_say() -> None:
     assert judge(SecondLook(stump(0, 0.5, UNSURE, 2.0)), [[0, 1]]) == [UNSURE, 2.0]
 

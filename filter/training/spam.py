@@ -32,9 +32,10 @@ NEWS_PAGES, MARKUP_ROUNDS = 300, 2
 """News articles put on other pages in each fold, and how often each article with markup is spliced anew."""
 TEST_SPLICED, TEST_NEWS_PAGES, TEST_MARKUP_ROUNDS = 700, 150, 2
 """Likewise of test cases."""
-NETWORK_EPOCHS = {PageForm.TEXT: 6, PageForm.MARKUP: 10}
-"""How often the second look's network learns from each case. In plain text it restores two articles in a
-hundred more, at any share of false alarms, in HTML two and a half with 10 epochs, one and a half with 6."""
+NETWORK_EPOCHS = 10
+"""How often the second look's network learns from each case. It restores two articles in a hundred more, at
+nearly any share of false alarms; with 6 half an article less in plain text and one in HTML, with 15 two and
+a half less in HTML."""
 SHORTEST_PURE = 300
 """Characters of a document that is measured as a page of nothing but spam."""
 FALSE_ALARMS = {
@@ -108,7 +109,7 @@ def fit_form(
     model = SpamModel(
         wording=wordings[FOLDS],
         first=fit_first(tables),
-        second=fit_second(tables, [judged.first for judged in crossed.training], NETWORK_EPOCHS[form]),
+        second=fit_second(tables, [judged.first for judged in crossed.training], NETWORK_EPOCHS),
         runs=fit_runs(both),
         pages=fit_pages(crossed.test),
         thresholds=favoured_thresholds(crossed),
@@ -166,7 +167,7 @@ def judge_folds(form: PageForm, training: list[Table], test: list[Table], log: L
     judged: list[tuple[Judged, Judged]] = []
     evidence = [own for own, _ in firsts]
     for fold in range(FOLDS):
-        second = fit_second(_but(training, fold), _but(evidence, fold), NETWORK_EPOCHS[form])
+        second = fit_second(_but(training, fold), _but(evidence, fold), NETWORK_EPOCHS)
         own, held_out = firsts[fold]
         judged.append((Judged.by(training[fold], own, second), Judged.by(test[fold], held_out, second)))
     log(f"{form}: second look judged")

@@ -15,7 +15,7 @@ from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
 from filter.second_look import SecondLook
-from filter.spam import accepted, features_of
+from filter.spam import NETWORK_SHARE, accepted, features_of
 from filter.training.cases import Case, Sort, batches, bodies_of, furniture_of, truth
 
 Floats = npt.NDArray[np.float32]
@@ -132,7 +132,7 @@ class Judged:
     @classmethod
     def by(cls, table: Table, first: Floats, model: SecondLook) -> Judged:
         """Take the second look at a table, and find the runs."""
-        second = model.decision(table.with_second_look(first), table.case_of_block)
+        second = model.decision(table.with_second_look(first), table.case_of_block, NETWORK_SHARE)
         runs = find_runs(second, table.offsets)
         counts, columns = table.word_counts(), table.columns()
         matrix = run_features(runs, table.offsets, counts, columns, (first, second), table.story).matrix()

@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("catboost")
 pytest.importorskip("torch")
 
+from filter.spam import NETWORK_SHARE
 from filter.training.spam_judges import fit_second
 from filter.training.spam_tables import Judged, Table, tabulate
 from tests.test_spam import wording
@@ -52,7 +53,7 @@ def test_a_case_is_judged_as_in_a_batch_of_its_own(tables: list[Table]) -> None:
     together = Judged.by(table, nothing, look).second
     matrix = table.with_second_look(nothing)
     alone = [
-        look.decision(matrix[start:stop], np.zeros(stop - start, dtype=np.int64))
+        look.decision(matrix[start:stop], np.zeros(stop - start, dtype=np.int64), NETWORK_SHARE)
         for start, stop in pairwise(table.offsets)
     ]
     assert together.tolist() == np.concatenate(alone).tolist()
