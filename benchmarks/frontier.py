@@ -131,7 +131,7 @@ def _judge(judge: Judge, batch: Batch) -> object:
 
 def _judge_by_trees(judge: Judge, batch: Batch) -> object:
     classifier = judge.classifier
-    return replace(classifier, second=replace(classifier.second, network=None)).judge(batch)
+    return replace(classifier, second=replace(classifier.second, opinion=None)).judge(batch)
 
 
 def _judge_once(judge: Judge, batch: Batch) -> object:

@@ -25,7 +25,7 @@ import numpy.typing as npt
 from filter import joblib_file
 from filter.errors import CallerError, ModelError
 
-FORMAT = 2
+FORMAT = 3
 """Number of the file's layout; raised when an older version could not read it rightly."""
 
 _MAXIMUM_BYTES = 256_000_000

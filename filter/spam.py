@@ -19,15 +19,11 @@ from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.linear import LinearOdds
 from filter.runs import Runs, find_runs
-from filter.second_look import SecondLook
+from filter.second_opinion import SecondOpinion
 from filter.trees import ObliviousTrees
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
-
-NETWORK_SHARE = 2 / 3
-"""What the second look's network counts beside its trees. In plain text half a page in a hundred more is
-restored than with a half, at any share of false alarms; in HTML as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,8 @@ class SpamModel:
         Shared by the models of both forms.
     first : ObliviousTrees
         Log-odds of a block, from its features.
-    second : SecondLook
-        Log-odds of a block, from these and its neighbours' evidence.
+    second : SecondOpinion
+        Log-odds of a block that the first look suspects, from these and its neighbours' evidence.
     runs : LinearOdds
         Of a run of blocks.
     pages : ObliviousTrees
@@ -86,7 +82,7 @@ class SpamModel:
 
     wording: Wording
     first: ObliviousTrees
-    second: SecondLook
+    second: SecondOpinion
     runs: LinearOdds
     pages: ObliviousTrees
     thresholds: Mapping[str, float]
@@ -124,7 +120,7 @@ class SpamModel:
         matrix = columns.matrix()
         first = self.first.decision(matrix)
         around = second_look_features(first, bodies.offsets, story).matrix()
-        second = self.second.decision(np.hstack((matrix, around)), bodies.pages, NETWORK_SHARE)
+        second = self.second.revised(first, np.hstack((matrix, around)), bodies.pages)
         return Looks(columns, first, second, story)
 
     def _pure(self, looks: Looks, bodies: Bodies) -> Floats:
@@ -153,7 +149,7 @@ class SpamModel:
         return cls(
             wording=wording,
             first=ObliviousTrees.from_arrays(part(arrays, "first")),
-            second=SecondLook.from_arrays(part(arrays, "second")),
+            second=SecondOpinion.from_arrays(part(arrays, "second")),
             runs=LinearOdds.from_arrays(part(arrays, "runs")),
             pages=ObliviousTrees.from_arrays(part(arrays, "pages")),
             thresholds=dict(zip(_FAVOURS, arrays["thresholds"].tolist(), strict=True)),

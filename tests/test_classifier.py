@@ -13,6 +13,7 @@ from filter.judges import Judges
 from filter.markup import read_markup
 from filter.model import load
 from filter.second_look import SecondLook
+from filter.second_opinion import SecondOpinion
 from tests.judges import steady
 
 STORY = "<p>The ferry Alba Queen will not sail before Thursday, the harbour office of Wexmoor said.</p>"
@@ -44,9 +45,9 @@ def test_arrays_make_the_same_classifier_again(
     by_trees: BlockClassifier, batch: Batch, says: float | None
 ) -> None:
     columns = by_trees.judge(batch).matrix.shape[1]
-    network = None if says is None else steady(columns, says)
-    look = replace(by_trees.second, network=network)
+    opinion = None if says is None else SecondOpinion(steady(columns, says))
+    look = replace(by_trees.second, opinion=opinion)
     classifier = replace(by_trees, second=look, slope=0.9, intercept=0.1)
     again = BlockClassifier.from_arrays(classifier.to_arrays())
-    assert (again.second.network is None) == (says is None)
+    assert (again.second.opinion is None) == (says is None)
     assert again.judge(batch).probabilities.tolist() == classifier.judge(batch).probabilities.tolist()

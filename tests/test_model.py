@@ -17,7 +17,7 @@ import pytest
 from filter import Cleaner
 from filter import model as model_module
 from filter.errors import CallerError, ModelError
-from filter.model import Model, default_digest, default_path, load, record_default, save
+from filter.model import FORMAT, Model, default_digest, default_path, load, record_default, save
 
 MODEL = Model(
     arrays={"weights": np.array([0.5, -1.5], dtype=np.float32), "table": np.eye(3, dtype=np.int8)},
@@ -90,7 +90,7 @@ class TestSaving:
 
     def test_the_file_is_a_plain_dictionary_for_joblib(self, saved: Model) -> None:
         contents = joblib.load(saved.source)
-        assert contents["format"] == 2
+        assert contents["format"] == FORMAT
         assert contents["settings"] == MODEL.settings
         assert contents["arrays"]["weights"].tolist() == [0.5, -1.5]
 
@@ -295,7 +295,11 @@ class TestDamage:
             load(tmp_path / "other.joblib", trusted=True)
 
     @pytest.mark.parametrize(
-        ("number", "advice"), [(1, "old format 1.*train it again"), (3, "newer version.*upgrade newsfilter")]
+        ("number", "advice"),
+        [
+            (FORMAT - 1, f"old format {FORMAT - 1}.*train it again"),
+            (FORMAT + 1, "newer version.*upgrade newsfilter"),
+        ],
     )
     def test_another_format_is_told(self, saved: Model, number: int, advice: str) -> None:
         path = rewritten(Path(saved.source), lambda contents: contents.update(format=number))
@@ -321,13 +325,13 @@ class TestDamage:
 
     def test_an_estimator_is_told(self, tmp_path: Path) -> None:
         linear_model = pytest.importorskip("sklearn.linear_model")
-        joblib.dump({"format": 2, "model": linear_model.LogisticRegression()}, tmp_path / "other.joblib")
+        joblib.dump({"format": FORMAT, "model": linear_model.LogisticRegression()}, tmp_path / "other.joblib")
         with pytest.raises(ModelError, match="asks for the code of sklearn"):
             load(tmp_path / "other.joblib", trusted=True)
 
     def test_a_chain_of_pickles_is_told(self, saved: Model) -> None:
         stream = io.BytesIO()
-        joblib.dump({"format": 2}, stream)
+        joblib.dump({"format": FORMAT}, stream)
         Path(saved.source).write_bytes(stream.getvalue()[:-1])
         with pytest.raises(ModelError, match="can't be read as a model"):
             load(saved.source, trusted=True)

@@ -18,7 +18,7 @@ from filter.features.words import split_words
 from filter.linear import LinearOdds
 from filter.page import text_page
 from filter.runs import Runs
-from filter.second_look import SecondLook
+from filter.second_opinion import SecondOpinion
 from filter.spam import (
     BESIDE_A_SURE_RUN,
     FEWEST_WORDS,
@@ -56,8 +56,11 @@ def longer_is_surer(names: list[str]) -> LinearOdds:
     return LinearOdds(ones, ones, weights, 1.0)
 
 
-def model() -> SpamModel:
-    """A model that takes blocks with that one word for spam, and any run of them for sure."""
+def model(says: float | None = None) -> SpamModel:
+    """A model that takes blocks with that one word for spam, and any run of them for sure.
+
+    Its network says the same of every block, if it is to say anything.
+    """
     one, zero, ends = np.array([1]), np.zeros(1, dtype=np.float32), np.array([0, 1])
     story = Story.of(bodies([NEWS]), wording().topic)
     columns = features_of(bodies([NEWS]), wording(), story)
@@ -66,7 +69,7 @@ def model() -> SpamModel:
     return SpamModel(
         wording=wording(),
         first=stump(names.index("lexical"), 1.0, -4.0, 4.0),
-        second=SecondLook(stump(len(names) + looked.index("evidence"), 0.0, -4.0, 4.0)),
+        second=SecondOpinion(steady(len(names + looked), says or 0.0), 9.0 if says is None else -9.0),
         runs=longer_is_surer(of_runs),
         pages=stump(3, 0.9, -2.0, 2.0),
         thresholds={"precision": 2.0, "balanced": 0.0, "recall": 0.0},
@@ -108,9 +111,7 @@ def test_pages_of_a_batch_are_judged_apart() -> None:
 def test_a_page_whose_blocks_look_and_sound_genuine_is_no_pure_spam(
     text: str, evidence: float, pure: bool
 ) -> None:
-    known = model()
-    always = SecondLook(stump(0, 0.0, evidence, evidence))
-    sure = replace(known, second=always, pages=stump(0, 0.0, 9.0, 9.0))
+    sure = replace(model(says=evidence), pages=stump(0, 0.0, 9.0, 9.0))
     assert (sure.suspect(bodies([text, text])).pure > 0.5).tolist() == [pure]
 
 
@@ -118,17 +119,19 @@ def test_no_pages_with_blocks_give_no_spam() -> None:
     assert model().suspect(bodies([])).spam.tolist() == []
 
 
+@pytest.mark.parametrize(
+    ("says", "found"), [(None, [False, True]), (3.0, [True, True]), (-3.0, [False, False])]
+)
+def test_the_network_has_the_last_word_on_what_it_is_asked_about(
+    says: float | None, found: list[bool]
+) -> None:
+    assert model(says).suspect(bodies([NEWS, SPAM])).spam.tolist() == found
+
+
 @pytest.mark.parametrize("says", [None, 3.0])
 def test_arrays_make_the_same_model_again(says: float | None) -> None:
-    read = bodies([NEWS, SPAM, SPAM], [SPAM])
-    known = model()
-    if says is not None:
-        looks = known.look(read)
-        around = second_look_features(looks.first, read.offsets, looks.story)
-        features = len(looks.columns.names + around.names)
-        known = replace(known, second=replace(known.second, network=steady(features, says)))
+    read, known = bodies([NEWS, SPAM, SPAM], [SPAM]), model(says)
     again = SpamModel.from_arrays(known.to_arrays(), known.wording)
-    assert (again.second.network is None) == (says is None)
     for favour in ("precision", "balanced", "recall"):
         before, after = known.suspect(read, favour), again.suspect(read, favour)
         assert after.spam.tolist() == before.spam.tolist()

@@ -16,6 +16,7 @@ from filter.features.surroundings import second_features
 from filter.judge import Judge
 from filter.page import Page
 from filter.second_look import SecondLook
+from filter.second_opinion import SecondOpinion
 from filter.training.convolutions import fit_convolutions
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.labels import UNKNOWN
@@ -183,7 +184,7 @@ def _fit_second_look(rows: Rows, matrix: Floats, chosen: Flags, settings: Settin
     offsets = rows.offsets.tolist()
     pages = [(offsets[place], offsets[place + 1]) for place in np.flatnonzero(chosen & ~rows.composed)]
     network = fit_convolutions(matrix, rows.main, rows.weights, pages, settings.epochs, settings.threads)
-    return SecondLook(trees, network, DOUBTFUL)
+    return SecondLook(trees, SecondOpinion(network, DOUBTFUL))
 
 
 def _fit_trees(rows: Rows, matrix: Floats, chosen: Flags, settings: Settings) -> ObliviousTrees:

@@ -64,7 +64,7 @@ def train(
     """Train a model, its card and its figures from labelled data.
 
     The card, README.md, and its plots go beside the model. Training on the
-    corpora of the project takes an hour and a half on two cores, and 16 GB of memory.
+    corpora of the project takes an hour and a half on two cores, and 18 GB of memory.
     """
     _need_training_extra(fits=True)
     from filter.model import record_default, save

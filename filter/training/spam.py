@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,31 +14,21 @@ import numpy.typing as npt
 from filter.features.wording import Wording
 from filter.spam import FEWEST_WORDS, SpamModel
 from filter.training.cases import Case, PageForm, Sort
-from filter.training.markup_cases import markup_cases, pure_markup_cases
-from filter.training.markup_hosts import ARTICLE, Templates, news_hosts
+from filter.training.folds import Fold, draw_fold
+from filter.training.markup_hosts import ARTICLE
 from filter.training.platt import fit_platt
 from filter.training.spam_corpus import FOLDS, SpamCorpus, read_corpus
 from filter.training.spam_judges import fit_first, fit_pages, fit_runs, fit_second
-from filter.training.spam_tables import Judged, Table, tabulate
+from filter.training.spam_tables import FirstLook, Judged, Table, tabulate
 from filter.training.spam_texts import fit_wording_on
-from filter.training.text_cases import CaseMaker, clean_case, page_cases, pure_case, spliced_page_cases
 
 Floats = npt.NDArray[np.float32]
 Log = Callable[[str], None]
 Item = TypeVar("Item")
 
-SPLICED, CLEAN = 3200, 2000
-"""Training cases of plain text drawn in each fold."""
-NEWS_PAGES, MARKUP_ROUNDS = 300, 2
-"""News articles put on other pages in each fold, and how often each article with markup is spliced anew."""
-TEST_SPLICED, TEST_NEWS_PAGES, TEST_MARKUP_ROUNDS = 700, 150, 2
-"""Likewise of test cases."""
-NETWORK_EPOCHS = 10
-"""How often the second look's network learns from each case. It restores two articles in a hundred more, at
-nearly any share of false alarms; with 6 half an article less in plain text and one in HTML, with 15 two and
-a half less in HTML."""
-SHORTEST_PURE = 300
-"""Characters of a document that is measured as a page of nothing but spam."""
+NETWORK_EPOCHS = 5
+"""How often the second look's network learns from each case, further ones included. Ten times from a quarter
+as many spliced pages in HTML restores three pages in a hundred fewer, and fifteen times fewer still."""
 FALSE_ALARMS = {
     PageForm.TEXT: {"precision": 0.0005, "balanced": 0.0012, "recall": 0.005},
     PageForm.MARKUP: {"precision": 0.0005, "balanced": 0.002, "recall": 0.005},
@@ -45,7 +36,7 @@ FALSE_ALARMS = {
 """Share of genuine articles in which a run may be labelled, by what is favoured. Of articles with markup
 there are too few to set the first threshold by anything but that none is; the second lets three of 1,769
 have one: with 0.001, 0.03 fewer of the spliced pages would be restored. With 0.0012 of the news, the web's
-other articles have an alarm as text in 0.7 % of cases."""
+other articles have an alarm as text in 0.5 % of cases."""
 FALSE_DROPS = 0.001
 """Share of genuine pages that may be taken for spam from end to end."""
 
@@ -65,6 +56,8 @@ class CrossValidation:
         Log-odds of the test cases' runs.
     page_odds : list of float32 arrays, shape (cases,)
         Log-odds that the test cases are spam from end to end.
+    further : sequence of FirstLook
+        What the second look learns from besides, one entry a fold.
     """
 
     form: PageForm
@@ -72,6 +65,7 @@ class CrossValidation:
     test: list[Judged]
     run_odds: list[Floats]
     page_odds: list[Floats]
+    further: Sequence[FirstLook] = ()
 
 
 def fit_wordings(folder: Path, log: Log) -> list[Wording]:
@@ -104,12 +98,12 @@ def fit_form(
         Is told how far the work has come.
     """
     crossed = cross_validate(corpus, form, wordings, log)
-    tables = [judged.table for judged in crossed.training]
+    looks = [judged.look for judged in crossed.training]
     both = crossed.training + crossed.test
     model = SpamModel(
         wording=wordings[FOLDS],
-        first=fit_first(tables),
-        second=fit_second(tables, [judged.first for judged in crossed.training], NETWORK_EPOCHS),
+        first=fit_first([look.table for look in looks]),
+        second=fit_second([*looks, *crossed.further], NETWORK_EPOCHS),
         runs=fit_runs(both),
         pages=fit_pages(crossed.test),
         thresholds=favoured_thresholds(crossed),
@@ -123,53 +117,30 @@ def cross_validate(
     corpus: SpamCorpus, form: PageForm, wordings: Sequence[Wording], log: Log, seed: int = 1
 ) -> CrossValidation:
     """Fit on all folds but one and judge that one, for each fold and each judge in turn."""
-    training, test = [], []
+    folds = []
     for fold in range(FOLDS):
-        drawn, held_out = draw_cases(corpus.inside(fold), form, np.random.default_rng([seed, fold]))
-        training.append(tabulate(drawn, wordings[fold]))
-        test.append(tabulate(held_out, wordings[fold]))
-        log(f"{form}, fold {fold}: {len(drawn)} cases to fit on, {len(held_out)} to measure on")
-    return judge_folds(form, training, test, log)
+        drawn = draw_fold(corpus.inside(fold), form, np.random.default_rng([seed, fold]))
+        folds.append(drawn.map(partial(tabulate, wording=wordings[fold])))
+        counts = drawn.map(len)
+        log(
+            f"{form}, fold {fold}: {counts.training} cases to fit on, {counts.further} further ones for the "
+            f"second look, {counts.test} to measure on"
+        )
+    return judge_folds(form, folds, log)
 
 
-def draw_cases(
-    corpus: SpamCorpus, form: PageForm, random: np.random.Generator
-) -> tuple[list[Case], list[Case]]:
-    """Draw a fold's training cases and its test cases; nothing composed is in the second.
-
-    What is measured on stays the same, whatever is composed for training and however much of it is drawn.
-    """
-    for_training, for_test = random.spawn(2)
-    found = corpus.found()
-    pure = [document for document in found.documents if document.characters >= SHORTEST_PURE]
-    if form is PageForm.MARKUP:
-        templates = Templates.of(corpus.hosts)
-        hosts = corpus.hosts + news_hosts(templates, corpus.articles, for_training, NEWS_PAGES)
-        drawn = markup_cases(hosts, corpus.documents, for_training, MARKUP_ROUNDS)
-        hosts = corpus.hosts + news_hosts(templates, found.articles, for_test, TEST_NEWS_PAGES)
-        held_out = markup_cases(hosts, found.documents, for_test, TEST_MARKUP_ROUNDS, for_training=False)
-        return drawn, held_out + pure_markup_cases(templates, pure, for_test)
-    maker = CaseMaker(corpus.articles, corpus.documents, for_training)
-    drawn = maker.spliced(SPLICED) + maker.clean(CLEAN)
-    held_out = CaseMaker(found.articles, found.documents, for_test).spliced(TEST_SPLICED, dressed=False)
-    held_out += [clean_case(article) for article in found.articles]
-    held_out += [*page_cases(corpus.hosts), *map(pure_case, pure)]
-    return [*drawn, *spliced_page_cases(corpus.hosts, corpus.documents, for_training)], held_out
-
-
-def judge_folds(form: PageForm, training: list[Table], test: list[Table], log: Log) -> CrossValidation:
-    """Judge each fold's tables by models fitted on the other folds' training tables."""
-    firsts: list[tuple[Floats, Floats]] = []
-    for fold in range(FOLDS):
-        first = fit_first(_but(training, fold))
-        firsts.append((first.decision(training[fold].matrix), first.decision(test[fold].matrix)))
+def judge_folds(form: PageForm, folds: Sequence[Fold[Table]], log: Log) -> CrossValidation:
+    """Judge each fold's tables by models fitted on the other folds' tables to learn from."""
+    looks = []
+    for fold, tables in enumerate(folds):
+        first = fit_first([other.training for other in _but(folds, fold)])
+        looks.append(tables.map(partial(FirstLook.by, model=first)))
     log(f"{form}: first look judged")
     judged: list[tuple[Judged, Judged]] = []
-    evidence = [own for own, _ in firsts]
-    for fold in range(FOLDS):
-        second = fit_second(_but(training, fold), _but(evidence, fold), NETWORK_EPOCHS)
-        own, held_out = firsts[fold]
-        judged.append((Judged.by(training[fold], own, second), Judged.by(test[fold], held_out, second)))
+    for fold, own in enumerate(looks):
+        lessons = [look for other in _but(looks, fold) for look in (other.training, other.further)]
+        second = fit_second(lessons, NETWORK_EPOCHS)
+        judged.append((Judged.by(own.training, second), Judged.by(own.test, second)))
     log(f"{form}: second look judged")
     run_odds, page_odds = [], []
     for fold in range(FOLDS):
@@ -177,9 +148,8 @@ def judge_folds(form: PageForm, training: list[Table], test: list[Table], log: L
         run_odds.append(fit_runs([one for pair in others for one in pair]).decision(own_test.run_matrix))
         page_odds.append(fit_pages([pair[1] for pair in others]).decision(own_test.page_matrix()))
     log(f"{form}: runs and pages judged")
-    return CrossValidation(
-        form, [pair[0] for pair in judged], [pair[1] for pair in judged], run_odds, page_odds
-    )
+    training, test = ([pair[which] for pair in judged] for which in (0, 1))
+    return CrossValidation(form, training, test, run_odds, page_odds, [look.further for look in looks])
 
 
 def favoured_thresholds(crossed: CrossValidation) -> dict[str, float]:

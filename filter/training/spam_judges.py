@@ -9,19 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from filter.linear import LinearOdds
-from filter.second_look import SecondLook
+from filter.second_opinion import SecondOpinion
 from filter.training.cases import Sort
 from filter.training.convolutions import fit_convolutions
 from filter.training.estimator import ObliviousTreesClassifier
 from filter.training.linear_odds import fit_linear_odds
-from filter.training.spam_tables import Judged, Table
+from filter.training.spam_tables import FirstLook, Judged, Table
 from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
 
 DOUBTFUL = -2.0
-"""Log-odds of a block by the second look's trees above which the network is asked about it and those around
-it: that is in one news article in six. Asked about all, it restores no page more and leaks none less."""
+"""The first look's log-odds of a block above which the network is asked about it and those around it: that is
+in one news article in five, and in three pages in ten. Asked about all, it restores no page more."""
 PURE_TEXT_WEIGHT = 0.03
 """What the text of a page that is no news weighs beside news when pure spam is told: without any, one such
 article in a hundred is taken for it; with 1, a tenth less of the pure spam is known, and no fewer are."""
@@ -37,28 +37,22 @@ def fit_first(tables: Sequence[Table]) -> ObliviousTrees:
     )
 
 
-def fit_second(tables: Sequence[Table], evidence: Sequence[Floats], epochs: int) -> SecondLook:
-    """Fit the second look on evidence from models that never saw the cases.
+def fit_second(looks: Sequence[FirstLook], epochs: int) -> SecondOpinion:
+    """Fit the second look on first looks by models that never saw the cases.
 
     Parameters
     ----------
-    tables : sequence of Table
-    evidence : sequence of float32 arrays, shape (blocks,)
-        The first look's log-odds, for each table.
+    looks : sequence of FirstLook
     epochs : int
-        How often a network learns from each case; 0: there is none.
+        How often the network learns from each case.
     """
-    matrix = np.concatenate(
-        [table.with_second_look(odds) for table, odds in zip(tables, evidence, strict=True)]
-    )
+    tables = [look.table for look in looks]
     spam = np.concatenate([table.spam for table in tables])
     weights = np.concatenate([table.weights for table in tables])
-    trees = _boost(matrix, spam, weights, trees=350)
-    if not epochs:
-        return SecondLook(trees)
     even = (weights * (sum(len(table.cases) for table in tables) / len(weights))).astype(np.float32)
+    matrix = np.concatenate([look.matrix() for look in looks])
     network = fit_convolutions(matrix, spam.astype(np.int8), even, _stretches(tables), epochs)
-    return SecondLook(trees, network, DOUBTFUL)
+    return SecondOpinion(network, DOUBTFUL)
 
 
 def _stretches(tables: Sequence[Table]) -> list[tuple[int, int]]:

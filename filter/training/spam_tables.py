@@ -14,9 +14,10 @@ from filter.features.runs import run_features, second_look_features
 from filter.features.story import Story
 from filter.features.wording import Wording
 from filter.runs import Runs, find_runs
-from filter.second_look import SecondLook
-from filter.spam import NETWORK_SHARE, accepted, features_of
+from filter.second_opinion import SecondOpinion
+from filter.spam import accepted, features_of
 from filter.training.cases import Case, Sort, batches, bodies_of, furniture_of, truth
+from filter.trees import ObliviousTrees
 
 Floats = npt.NDArray[np.float32]
 
@@ -83,10 +84,6 @@ class Table:
         """Tell which cases are of a sort, shape (cases,)."""
         return np.array([case.sort is sort for case in self.cases], dtype=bool)
 
-    def with_second_look(self, first: Floats) -> Floats:
-        """Return the matrix that the second look reads, given the first one's log-odds."""
-        return np.hstack((self.matrix, second_look_features(first, self.offsets, self.story).matrix()))
-
 
 def tabulate(cases: Sequence[Case], wording: Wording) -> Table:
     """Compute the features of cases as they are computed at run time."""
@@ -111,6 +108,31 @@ def tabulate(cases: Sequence[Case], wording: Wording) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What a first look that never saw some cases says of them.
+
+    Attributes
+    ----------
+    table : Table
+    odds : float32 array, shape (blocks,)
+        Log-odds of the blocks.
+    """
+
+    table: Table
+    odds: Floats
+
+    @classmethod
+    def by(cls, table: Table, model: ObliviousTrees) -> FirstLook:
+        """Take the first look at a table."""
+        return cls(table, model.decision(table.matrix))
+
+    def matrix(self) -> Floats:
+        """Return what the second look reads: the table's features, and the evidence around each block."""
+        around = second_look_features(self.odds, self.table.offsets, self.table.story)
+        return np.hstack((self.table.matrix, around.matrix()))
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What models that never saw some cases say of them.
 
@@ -130,13 +152,19 @@ class Judged:
     run_matrix: Floats
 
     @classmethod
-    def by(cls, table: Table, first: Floats, model: SecondLook) -> Judged:
-        """Take the second look at a table, and find the runs."""
-        second = model.decision(table.with_second_look(first), table.case_of_block, NETWORK_SHARE)
+    def by(cls, look: FirstLook, model: SecondOpinion) -> Judged:
+        """Take the second look at what was looked at once, and find the runs."""
+        table, first = look.table, look.odds
+        second = model.revised(first, look.matrix(), table.case_of_block)
         runs = find_runs(second, table.offsets)
         counts, columns = table.word_counts(), table.columns()
         matrix = run_features(runs, table.offsets, counts, columns, (first, second), table.story).matrix()
         return cls(table, first, second, runs, matrix)
+
+    @property
+    def look(self) -> FirstLook:
+        """The first look, by itself."""
+        return FirstLook(self.table, self.first)
 
     @property
     def run_spam(self) -> npt.NDArray[np.bool_]:
