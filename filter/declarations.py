@@ -8,6 +8,8 @@ from filter.layout import META, SCRIPT, STYLE, TITLE
 from filter.page import Declarations
 
 _CANONICAL = ("canonical", "shortlink", "alternate")
+_SEEN = ("all", "screen")
+"""Values of a style element's ``media`` that mean any reader's screen."""
 
 
 class DeclarationsBuilder:
@@ -18,7 +20,7 @@ class DeclarationsBuilder:
     language : str
         ``lang`` of the html element, set by whoever hears of that.
     styles : list of str
-        Text of each style element.
+        Text of each style element that holds for any reader's screen.
     """
 
     __slots__ = ("_links", "_metas", "_scripts", "_title", "language", "styles")
@@ -47,7 +49,9 @@ class DeclarationsBuilder:
         """Tell whether an element's text declares something: a style, a JSON-LD script, the first title."""
         if action == TITLE:
             return not self._title
-        return action == STYLE or action == SCRIPT and "ld+json" in (given.get("type") or "").lower()
+        if action == STYLE:
+            return (given.get("media") or "all").strip().lower() in _SEEN
+        return action == SCRIPT and "ld+json" in (given.get("type") or "").lower()
 
     def keep_text(self, action: int, text: str) -> None:
         """Keep the text of an element that :meth:`wants_text` asked for."""
