@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from filter.arrays import Arrays, join, part
+from filter.arrays import Arrays, join, part, require_buckets, require_shape
 from filter.features.batch import Batch
 from filter.features.hashed import HashedText, hash_text, rounded, scores
 from filter.features.matrix import first_features
@@ -36,12 +36,23 @@ class LinearScores:
     text_biases : float32 array, shape (2,)
     own_hints, outer_hints : float32 arrays, shape (2**bits,)
         Weight of each hashed word of the hints of a block's own element, and of those around it.
+
+    Raises
+    ------
+    ModelError
+        If an array has another shape.
     """
 
     text: Floats
     text_biases: Floats
     own_hints: Floats
     outer_hints: Floats
+
+    def __post_init__(self) -> None:
+        require_buckets("text", self.text.T, 2)
+        require_shape("text_biases", self.text_biases, (2,))
+        require_buckets("own_hints", self.own_hints)
+        require_buckets("outer_hints", self.outer_hints)
 
     def of_text(self, text: HashedText) -> Floats:
         """Return log-odds that each text is main content, shape (texts, 2)."""

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from filter.arrays import Arrays
-from filter.errors import ModelError
+from filter.arrays import Arrays, require_shape
 from filter.features.hashed import rounded
 from filter.spreads import distances, require_spreads
 
@@ -55,7 +54,9 @@ class Ranges:
     missing: Ints
 
     def __post_init__(self) -> None:
-        _check_shape("spreads", self.spreads, (len(self.centres),))
+        require_shape("centres", self.centres, (self.centres.size,))
+        require_shape("spreads", self.spreads, self.centres.shape)
+        require_shape("missing", self.missing, (self.missing.size,))
         require_spreads(self.spreads)
 
     @property
@@ -120,8 +121,10 @@ class BlockConvolutions:
     bias: float
 
     def __post_init__(self) -> None:
-        layers, width = len(self.reaches), len(self.exit)
+        layers, width = self.reaches.size, self.exit.size
         shapes = {
+            "reaches": (layers,),
+            "exit": (width,),
             "entry": (self.ranges.width, width),
             "entry_bias": (width,),
             "around": (layers, len(SIDES), width, width),
@@ -130,7 +133,7 @@ class BlockConvolutions:
             "onward_bias": (layers, width),
         }
         for name, shape in shapes.items():
-            _check_shape(name, getattr(self, name), shape)
+            require_shape(name, getattr(self, name), shape)
 
     @property
     def reach(self) -> int:
@@ -206,13 +209,6 @@ class BlockConvolutions:
 
 
 _WEIGHTS = ("entry", "entry_bias", "around", "around_bias", "onward", "onward_bias", "exit")
-
-
-def _check_shape(name: str, array: npt.NDArray[Any], shape: tuple[int, ...]) -> None:
-    if array.shape != shape:
-        raise ModelError(
-            f"the network's array {name!r} has the shape {array.shape}, not {shape}: train the model again"
-        )
 
 
 def product(values: Doubles, weights: Doubles) -> Doubles:

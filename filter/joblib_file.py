@@ -98,10 +98,11 @@ def write(value: Mapping[str, Any], path: Path, *, compress: int = 0) -> None:
     """
     import joblib  # here, because only training writes files
 
-    joblib.dump(_plain(value, "", {}), path, compress=("zlib", compress) if compress else 0, protocol=4)
+    joblib.dump(plain(value, "", {}), path, compress=("zlib", compress) if compress else 0, protocol=4)
 
 
-def _plain(value: Any, place: str, strings: dict[str, str]) -> Any:
+def plain(value: Any, place: str, strings: dict[str, str]) -> Any:
+    """Return a value as it is written; `place` says where it stands, `strings` holds those met so far."""
     if isinstance(value, str):
         return strings.setdefault(value, str(value))
     if value is None or isinstance(value, bool | int):
@@ -111,14 +112,14 @@ def _plain(value: Any, place: str, strings: dict[str, str]) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.str[1:] in _ELEMENT_TYPES:
         return np.asarray(value, order="C")
     if isinstance(value, np.generic):
-        return _plain(value.item(), place, strings)
+        return plain(value.item(), place, strings)
     if isinstance(value, Mapping):
         return {
-            _plain(str(key), place, strings): _plain(item, f"{place}[{key!r}]", strings)
+            plain(str(key), place, strings): plain(item, f"{place}[{key!r}]", strings)
             for key, item in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_plain(item, place, strings) for item in value]
+        return [plain(item, place, strings) for item in value]
     raise NotPlainError(f"{value!r} in {place} is neither a plain value nor an array of numbers")
 
 
@@ -280,6 +281,8 @@ class _Machine:
         if state.get("numpy_array_alignment_bytes") is not None:
             (padding,) = self._stream.read(1)
             self._stream.seek(padding, io.SEEK_CUR)
+        if not isinstance(state["dtype"], _ElementType):
+            raise UnreadableFileError("it is damaged (an array without a type)")
         dtype = np.dtype(state["dtype"].dtype())
         shape = tuple(map(int, state["shape"]))
         if any(size < 0 for size in shape) or state["order"] not in ("C", "F"):

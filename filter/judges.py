@@ -33,7 +33,7 @@ _TRIAL_TEXT = [
     "Traders were relieved, though some of them feared that rents would rise once the hall is open again.",
 ]
 _TRIAL_MARKUP = "<article><h1>" + "</h1><p>".join(_TRIAL_TEXT) + '</p><p><a href="/">More</a></p></article>'
-"""What a model is tried on when it is loaded."""
+"""What a model from elsewhere is tried on when it is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,14 @@ class Judges:
     verdict: VerdictModel
 
     @classmethod
-    def of(cls, model: Model) -> Judges:
+    def of(cls, model: Model, *, tried: bool = False) -> Judges:
         """Make the judges that a model holds.
+
+        Parameters
+        ----------
+        model : Model
+        tried : bool
+            Whether its arrays are known to belong together: those of the model in the package are.
 
         Raises
         ------
@@ -75,8 +81,9 @@ class Judges:
                 SpamModel.from_arrays(part(model.arrays, "text_spam"), wording),
                 VerdictModel.from_arrays(part(model.arrays, "verdict")),
             )
-            # Arrays that do not belong together show when they are put to work.
-            judges.label([read_markup(_TRIAL_MARKUP), text_page(_TRIAL_TEXT)], "balanced")
+            if not tried:
+                # Arrays that do not belong together show when they are put to work.
+                judges.label([read_markup(_TRIAL_MARKUP), text_page(_TRIAL_TEXT)], "balanced")
         except (LookupError, TypeError, ValueError) as error:
             if isinstance(error, ModelError):
                 raise

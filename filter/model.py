@@ -1,8 +1,8 @@
 """Save, load and check a model.
 
-joblib writes one plain dictionary: arrays, settings, the names of the features,
-what the model was trained on and with, its figures. No estimator is in it, so
-no release of scikit-learn can make it unreadable.
+joblib writes one plain dictionary: the arrays, and as JSON the settings, the names
+of the features, what the model was trained on and with, its figures. No estimator
+is in it, so no release of scikit-learn can make it unreadable.
 
 The digest of the model that comes with the package is part of the package. A
 file is hashed before anything in it is looked at; one that is not that model is
@@ -12,8 +12,8 @@ read only if the caller passes its digest or says that it is trusted.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,17 +25,19 @@ import numpy.typing as npt
 from filter import joblib_file
 from filter.errors import CallerError, ModelError
 
-FORMAT = 3
+FORMAT = 4
 """Number of the file's layout; raised when an older version could not read it rightly."""
 
-_MAXIMUM_BYTES = 256_000_000
+_MAXIMUM_BYTES = joblib_file.MAXIMUM_BYTES
 
 _PACKAGE = Path(__file__).parent
 
 _DIGEST_FILE = "default_model.sha256"
 """Holds the digest of the default model, as ``sha256sum`` writes it."""
 
-_PARTS = ("arrays", "settings", "features", "training", "versions", "figures")
+_FACTS = ("settings", "features", "training", "versions", "figures")
+"""What a model is, beside its arrays. One text in the file: read at once, where thousands of values take as
+long as all of numpy's work for a page."""
 
 _HEX_DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -99,6 +101,8 @@ class Model:
 def save(model: Model, path: str | Path, *, compress: int = 0) -> Model:
     """Write a model to a file, all of it or nothing.
 
+    Weights hardly shrink when compressed, and unpacking takes a tenth of a command's time.
+
     Parameters
     ----------
     model : Model
@@ -116,22 +120,25 @@ def save(model: Model, path: str | Path, *, compress: int = 0) -> Model:
     Raises
     ------
     ModelError
-        If it holds anything but finite numbers, plain values and arrays of them.
+        If it holds anything but finite numbers, plain values and arrays of them,
+        or the file can't be written.
     """
+    import tempfile  # here: it takes long to import, and only saving needs it
+
     model = replace(model, versions=model.versions or _installed_versions())
-    contents = {"format": FORMAT} | {part: getattr(model, part) for part in _PARTS}
     _check_arrays(model.arrays, "the model to be saved")
     target = Path(path)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".newsfilter-") as folder:
-        draft = Path(folder, target.name)
-        try:
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".newsfilter-") as folder:
+            draft = Path(folder, target.name)
+            contents = {"format": FORMAT, "arrays": model.arrays, "facts": _written(model)}
             joblib_file.write(contents, draft, compress=compress)
-        except joblib_file.NotPlainError as error:
-            raise ModelError(
-                f"the model can't be saved: {error}. Keep it out, or turn it into an array"
-            ) from error
-        digest = hashlib.sha256(draft.read_bytes()).hexdigest()
-        draft.replace(target)
+            digest = hashlib.sha256(draft.read_bytes()).hexdigest()
+            draft.replace(target)
+    except joblib_file.NotPlainError as error:
+        raise ModelError(f"the model can't be saved: {error}. Keep it out, or turn it into one") from error
+    except OSError as error:
+        raise ModelError(f"can't write the model {target} ({error.strerror}): check the path") from error
     return replace(model, digest=digest, source=str(target))
 
 
@@ -160,7 +167,7 @@ def load(path: str | Path | None = None, *, digest: str | None = None, trusted: 
     found = hashlib.sha256(data).hexdigest()
     if path is None:
         _check_default(source, found)
-    else:
+    if path is not None or digest is not None:
         _check_trust(source, found, digest, trusted)
     try:
         contents = joblib_file.read(data)
@@ -241,13 +248,36 @@ def _checked(contents: Any, source: Path, digest: str) -> Model:
             f"{source} has the old format {contents['format']}; this version reads {FORMAT}: train it again "
             "with `newsfilter train`"
         )
-    for part in _PARTS:
-        if not isinstance(contents.get(part), dict):
+    parts: dict[str, Any] = {"arrays": contents.get("arrays")} | _read_facts(contents.get("facts"), source)
+    for part, value in parts.items():
+        if not isinstance(value, dict):
             raise ModelError(f"{source} has no {part}: train it again with `newsfilter train`")
-    _check_arrays(contents["arrays"], str(source))
-    features = {step: tuple(map(str, names)) for step, names in contents["features"].items()}
-    parts = {part: contents[part] for part in _PARTS}
+    _check_arrays(parts["arrays"], str(source))
+    if not all(isinstance(names, list) for names in parts["features"].values()):
+        raise ModelError(f"{source} has features without names: train it again with `newsfilter train`")
+    features = {step: tuple(map(str, names)) for step, names in parts["features"].items()}
     return Model(**(parts | {"features": features}), digest=digest, source=str(source))
+
+
+def _written(model: Model) -> str:
+    """Return as JSON what a model is beside its arrays."""
+    facts = {fact: joblib_file.plain(getattr(model, fact), fact, {}) for fact in _FACTS}
+    try:
+        return json.dumps(facts)
+    except TypeError as error:
+        raise ModelError(
+            f"the model can't be saved: {error}. Move arrays from {', '.join(_FACTS)} to its arrays"
+        ) from error
+
+
+def _read_facts(text: Any, source: Path) -> dict[str, Any]:
+    try:
+        facts = json.loads(text)
+        return {fact: facts.get(fact) for fact in _FACTS}
+    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+        raise ModelError(
+            f"{source} does not say what it is ({error}): train it again with `newsfilter train`"
+        ) from error
 
 
 def _check_arrays(arrays: Mapping[str, Any], source: str) -> None:
@@ -262,7 +292,7 @@ def _installed_versions() -> dict[str, str]:
     from importlib import metadata  # here: it takes long to import, and only saving needs it
 
     versions = {}
-    for library in ("newsfilter", "numpy", "joblib", "scikit-learn"):
+    for library in ("newsfilter", "numpy", "joblib", "scikit-learn", "scipy", "catboost", "torch"):
         try:
             versions[library] = metadata.version(library)
         except metadata.PackageNotFoundError:

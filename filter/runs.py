@@ -57,8 +57,9 @@ def find_runs(log_odds: Floats, offsets: Ints) -> Runs:
 
     The best path through two states, genuine and spam, with a price on
     each change between them inside a page (Viterbi 1967): the blocks of a run
-    stand in for one another, and so do those of the article around it.
-    Linear in the blocks.
+    stand in for one another, and so do those of the article around it. A run
+    begins and ends with a block that is likelier spam than not: a genuine
+    paragraph that only stands beside spam is no part of it. Linear in the blocks.
 
     Parameters
     ----------
@@ -76,7 +77,12 @@ def find_runs(log_odds: Floats, offsets: Ints) -> Runs:
             stops.append(first + stop)
     if not pages:
         return Runs(_NONE, _NONE, _NONE)
-    return Runs(np.array(pages), np.array(starts), np.array(stops))
+    likely = np.flatnonzero(log_odds > 0)
+    return Runs(
+        np.array(pages),
+        likely[np.searchsorted(likely, starts)],
+        likely[np.searchsorted(likely, stops) - 1] + 1,
+    )
 
 
 def _suspected(log_odds: Floats, offsets: Ints) -> Ints:

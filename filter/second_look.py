@@ -61,5 +61,6 @@ class SecondLook:
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> SecondLook:
         """Put together what :meth:`to_arrays` took apart."""
-        opinion = SecondOpinion.from_arrays(arrays) if "doubtful" in arrays else None
+        has_opinion = any(name == "doubtful" or name.startswith("network.") for name in arrays)
+        opinion = SecondOpinion.from_arrays(arrays) if has_opinion else None
         return cls(ObliviousTrees.from_arrays(arrays), opinion)

@@ -175,6 +175,14 @@ class TestRefusing:
         with pytest.raises(UnreadableFileError):
             read(grown)
 
+    def test_an_array_whose_type_is_no_type_is_refused(self) -> None:
+        data = dumped({"a": np.zeros(3, dtype=np.int8)})
+        # From the class of numpy's type (its module is in the memo) to its state: all becomes a mere string.
+        start, stop = data.index(b"h\x08\x8c\x05dtype\x94\x93"), data.index(b"b\x8c\nallow_mmap") + 1
+        changed = data[:start] + b"\x8c\x02i1" + data[stop:]
+        with pytest.raises(UnreadableFileError, match="without a type"):
+            read(changed)
+
     def test_a_compression_bomb_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("filter.joblib_file.MAXIMUM_BYTES", 10_000)
         with pytest.raises(UnreadableFileError, match="beyond all measure"):

@@ -97,11 +97,30 @@ def test_a_row_decides_alike_alone_and_in_company(seed: int, place: int) -> None
     assert trees.decision(matrix[place : place + 1])[0] == trees.decision(matrix)[place]
 
 
-def test_arrays_make_the_same_ensemble_again() -> None:
+def test_arrays_make_the_same_ensemble_again_but_for_half_of_the_leaves_precision() -> None:
     trees = random_trees(3)
     matrix = np.random.default_rng(4).normal(size=(50, 7)).astype(np.float32)
     again = ObliviousTrees.from_arrays(trees.to_arrays())
-    assert again.decision(matrix).tolist() == trees.decision(matrix).tolist()
+    assert again.decision(matrix) == pytest.approx(trees.decision(matrix), abs=len(trees.leaves) * 2**-11)
+    twice = ObliviousTrees.from_arrays(again.to_arrays())
+    assert twice.decision(matrix).tolist() == again.decision(matrix).tolist()
+
+
+def test_borders_keep_all_of_their_precision() -> None:
+    border = np.nextafter(np.float32(1), np.float32(2))
+    trees = ObliviousTrees(np.array([[0]]), np.array([[border]]), np.array([[1.0, 2.0]]))
+    rows = np.array([[1], [border], [np.nextafter(border, np.float32(2))]], dtype=np.float32)
+    assert ObliviousTrees.from_arrays(trees.to_arrays()).decision(rows).tolist() == [1.0, 1.0, 2.0]
+
+
+def test_questions_of_one_column_and_of_one_border_are_told_apart() -> None:
+    trees = ObliviousTrees(
+        features=np.array([[0], [0], [1], [1]]),
+        borders=np.array([[-1.0], [0.0], [-1.0], [np.inf]]),
+        leaves=np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 4.0], [0.0, 8.0]]),
+    )
+    rows = np.array([[-2, -2], [-0.5, -2], [0.5, -2], [-2, 1e30], [0.5, np.inf]], dtype=np.float32)
+    assert trees.decision(rows).tolist() == [0.0, 1.0, 3.0, 4.0, 7.0]
 
 
 def test_the_width_is_the_columns_that_are_looked_at() -> None:

@@ -44,7 +44,7 @@ class Bodies:
         How many links a block has, and how many of its characters are in
         them; NaN where there is no markup.
     new_domains : float32 array, shape (blocks,)
-        How many other domains a block links to that no earlier block does; NaN likewise.
+        How many other domains a block links to that no other block of its page does; NaN likewise.
     hidden : float32 array, shape (blocks,)
         1 where markup or style hides it; NaN likewise.
     new_container : float32 array, shape (blocks,)

@@ -100,7 +100,7 @@ def page_features(
     evidence : float32 array, shape (blocks,)
         Log-odds that each block is spam.
     spam : bool array, shape (blocks,)
-        The blocks labelled spam.
+        The blocks likelier spam than not.
     """
     result = Columns()
     averages = Averages.of(offsets, counts)

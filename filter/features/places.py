@@ -11,7 +11,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 
-_FAR = 1e4
+_FAR = 2.0**14
 """More than any score: keeps running extremes inside their page."""
 _SMALL = 1e-6
 
@@ -30,6 +30,11 @@ class Places:
         counts = np.diff(offsets)
         return cls(np.arange(offsets[-1]), np.repeat(offsets[:-1], counts), np.repeat(offsets[1:], counts))
 
+    @property
+    def pages(self) -> Ints:
+        """The page of each block, counted from the first that has any, shape (blocks,)."""
+        return np.cumsum(self.own == self.starts) - 1
+
     def shifted(self, values: npt.NDArray[np.generic], step: int) -> Floats:
         """Return the values ``step`` blocks on, shape as given; NaN beyond the page."""
         there = self.own + step
@@ -41,13 +46,13 @@ class Places:
 
     def highest_before(self, values: Doubles) -> Floats:
         """Return the highest value of earlier blocks of the page; NaN for its first block."""
-        lift = _beside(self.starts * _FAR, values)
+        lift = _beside(self.pages * _FAR, values)
         highest = np.maximum.accumulate(_exact(values) + lift) - lift
         return self.shifted(highest, -1)
 
     def highest_after(self, values: Doubles) -> Floats:
         """Return the highest value of later blocks of the page; NaN for its last block."""
-        lift = _beside((len(values) - self.stops) * _FAR, values)
+        lift = _beside((self.pages.max(initial=0) - self.pages) * _FAR, values)
         highest = np.maximum.accumulate((_exact(values) + lift)[::-1])[::-1] - lift
         return self.shifted(highest, 1)
 

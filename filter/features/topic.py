@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from filter.arrays import Arrays
+from filter.arrays import Arrays, require_buckets
 from filter.features.tone import bucket
 from filter.features.words import Words
 
@@ -29,9 +29,17 @@ class Topic:
     table : int8 array, shape (2**bits, dimensions)
         Learned so that paragraphs of one article point the same way, and
         those of different articles in one language do not.
+
+    Raises
+    ------
+    ModelError
+        If the table has another shape.
     """
 
     table: npt.NDArray[np.int8]
+
+    def __post_init__(self) -> None:
+        require_buckets("table", self.table, self.table.shape[-1])
 
     def vectors(self, words: Words) -> Floats:
         """Add up the vectors of each text's words.

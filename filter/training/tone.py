@@ -62,15 +62,18 @@ def fit_tone(texts: LabelledTexts) -> Tone:
     plain = _columns([(shapes, SHAPE_BITS)], [(shapes, SHAPE_PAIR_BITS)], words)
     second, second_bias = _fit(plain, texts.spam, weights)
     word_end, stem_end = 1 << WORD_BITS, (1 << WORD_BITS) + (1 << STEM_BITS)
-    return Tone(
-        words=first[:word_end].astype(np.float16).astype(np.float32),
-        stems=first[word_end:stem_end].astype(np.float16).astype(np.float32),
-        pairs=first[stem_end:].astype(np.float16).astype(np.float32),
+    lexical_weights, plain_weights = first.astype(np.float32), second.astype(np.float32)
+    tone = Tone(
+        words=lexical_weights[:word_end],
+        stems=lexical_weights[word_end:stem_end],
+        pairs=lexical_weights[stem_end:],
         common=common,
-        shapes=second[: 1 << SHAPE_BITS].astype(np.float16).astype(np.float32),
-        shape_pairs=second[1 << SHAPE_BITS :].astype(np.float16).astype(np.float32),
+        shapes=plain_weights[: 1 << SHAPE_BITS],
+        shape_pairs=plain_weights[1 << SHAPE_BITS :],
         biases=np.array([first_bias, second_bias], dtype=np.float32),
     )
+    # At the precision that the model file keeps: what learns from the scores sees them as they will be.
+    return Tone.from_arrays(tone.to_arrays())
 
 
 def find_common(texts: LabelledTexts) -> npt.NDArray[np.bool_]:

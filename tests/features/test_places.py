@@ -43,3 +43,20 @@ def test_a_sum_over_a_stretch_is_the_same_wherever_it_stands(
     start = data.draw(st.integers(0, len(values) - 1))
     alone, among = running(np.array(values[start:])), running(np.array(values))
     assert (among[start:] - among[start]).tolist() == alone.tolist()
+
+
+@pytest.mark.parametrize("way", ["highest_before", "highest_after"])
+@pytest.mark.parametrize("own_place", [0, 1])
+def test_the_highest_is_the_same_to_the_last_bit_beside_a_page_of_any_length(
+    way: str, own_place: int
+) -> None:
+    random = np.random.default_rng(0)
+    own, other = random.normal(size=3), random.normal(size=200_000)
+    alone = getattr(Places.of(np.array([0, 3])), way)(own)
+    counts, values = [3, 200_000], [own, other]
+    if own_place:
+        counts, values = counts[::-1], values[::-1]
+    offsets = np.concatenate(([0], np.cumsum(counts)))
+    together = getattr(Places.of(offsets), way)(np.concatenate(values))
+    start = offsets[own_place]
+    assert np.array_equal(together[start : start + 3], alone, equal_nan=True)

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from filter.features.tone import FEWEST_FEATURES, Tone, bucket, plain_shapes
 from filter.features.words import split_words
@@ -73,3 +76,20 @@ def test_arrays_make_the_same_scores_again() -> None:
     after = Tone.from_arrays(before.to_arrays())
     texts = split_words(["you win at our casino", "the council met"])
     assert after.scores(texts).tolist() == before.scores(texts).tolist()
+
+
+@given(
+    weights=arrays(np.float32, 64, elements=st.floats(-100, 100, width=32)),
+    heaviest=st.floats(0, 100, width=32),
+)
+def test_the_weights_of_pairs_come_back_nearly_as_they_were(
+    weights: npt.NDArray[np.float32], heaviest: float
+) -> None:
+    pairs = np.clip(weights, -heaviest, heaviest)
+    again = Tone.from_arrays(tone(pairs=pairs).to_arrays()).pairs
+    # A byte holds the root of a weight's share of the heaviest, and is off by half of a 127th at most.
+    largest, half_a_step = np.abs(pairs).max(), 0.5 / 127
+    roots = np.sqrt(np.abs(pairs) / (largest or 1))
+    allowed = largest * (2 * roots * half_a_step + half_a_step**2)
+    assert (np.abs(again - pairs) <= allowed * 1.001 + 1e-6).all()
+    assert (again * pairs >= 0).all()
