@@ -11,6 +11,7 @@ MAXIMUM_BYTES = 50_000_000
 MAXIMUM_BLOCKS = 200_000
 """A page of more blocks is refused: each takes 3 kB while it is judged, and articles have a few hundred."""
 
+_UNPACK, _RECODE = "decompress it first", "turn it into UTF-8 first"
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n", "a PNG image"),
@@ -18,9 +19,9 @@ _SIGNATURES = (
     (b"GIF87a", "a GIF image"),
     (b"GIF89a", "a GIF image"),
     (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b\x08", "gzip data: decompress it first"),
-    (b"\x28\xb5\x2f\xfd", "zstd data: decompress it first"),
-    (b"\xfd7zXZ\x00", "xz data: decompress it first"),
+    (b"\x1f\x8b\x08", "gzip data"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"\xfd7zXZ\x00", "xz data"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"\x7fELF", "an executable"),
     (b"MZ\x90\x00", "an executable"),
@@ -28,7 +29,10 @@ _SIGNATURES = (
     (b"OggS\x00", "audio or video"),
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
+    (b"\xff\xfe\x00\x00", "text in UTF-32"),
+    (b"\x00\x00\xfe\xff", "text in UTF-32"),
 )
+_ADVICE = {"gzip data": _UNPACK, "zstd data": _UNPACK, "xz data": _UNPACK, "text in UTF-32": _RECODE}
 
 _BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Bytes that text doesn't hold (WHATWG, *MIME Sniffing*, "binary data byte")."""
@@ -84,10 +88,8 @@ def refuse_signatures(data: bytes) -> None:
     """
     for signature, description in _SIGNATURES:
         if data.startswith(signature):
-            raise PageError(
-                f"this is no page but {description}: leave it out, or fetch the page again",
-                Outcome.UNDECODABLE,
-            )
+            advice = _ADVICE.get(description, "leave it out, or fetch the page again")
+            raise PageError(f"this is no page but {description}: {advice}", Outcome.UNDECODABLE)
 
 
 def refuse_noise(data: bytes) -> None:

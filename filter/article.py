@@ -54,6 +54,10 @@ class Outcome(StrEnum):
     UNDECODABLE = "undecodable"
 
 
+FAILURES = frozenset(Outcome) - {Outcome.OK, Outcome.EMPTY}
+"""Outcomes of pages that may hold text, and could not be cleaned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link inside a block: the text that is clicked, and where it leads."""
@@ -209,3 +213,32 @@ class Article:
         from filter.quality import measure  # here, so that start-up doesn't pay for what few ask for
 
         return measure(self.text)
+
+
+def failed_article(outcome: Outcome, message: str, *, source: str = "") -> Article:
+    """Make what stands for a page that could not be read or cleaned.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        How the work on the page ended.
+    message : str
+        What went wrong and what to do about it.
+    source : str
+        What the caller said the page is called.
+
+    Returns
+    -------
+    Article
+        One without text, dropped for sure, and the message is the reason.
+    """
+    return Article(
+        title=None,
+        text="",
+        verdict=Verdict.DROP,
+        verdict_reasons=(message,),
+        drop_probability=1.0,
+        outcome=outcome,
+        source=source,
+        message=message,
+    )

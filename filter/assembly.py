@@ -11,6 +11,7 @@ import numpy.typing as npt
 from filter.article import Article, Block, Encoding, Metadata, Outcome, Removed, Verdict
 from filter.context import ARTICLE, LABELS, SPAM, TITLE
 from filter.features.declared import headlines
+from filter.headline import without_site_name
 from filter.page import Page
 from filter.reasons import Evidence, block_reasons
 
@@ -85,7 +86,7 @@ def make_blocks(labelled: LabelledPage) -> tuple[Block, ...]:
             probabilities=dict(zip(names, probabilities, strict=True)),
             kind=page.kind(place),
             path=page.path(place),
-            reasons=block_reasons(labelled.evidence, place, LABELS[label]),
+            reasons=block_reasons(labelled.evidence, place, LABELS[label], probabilities[SPAM]),
             level=page.level(place),
             links=page.links[place],
             hidden=page.is_hidden(place),
@@ -100,8 +101,8 @@ def _title(page: Page, labels: list[int]) -> str | None:
     """Return the headline on the page, else the one it declares."""
     if TITLE in labels:
         return page.texts[labels.index(TITLE)]
-    declared = headlines(page.declarations)
-    return " ".join(min(declared, key=len).split()) if declared else None
+    declared = [without_site_name(" ".join(title.split())) for title in headlines(page.declarations)]
+    return min(declared, key=len) if declared else None
 
 
 def _removed(texts: list[str], labels: list[int], kept: list[str]) -> Removed:

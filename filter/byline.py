@@ -10,6 +10,9 @@ from filter.page import Page
 MAXIMUM_NAME = 60
 """Characters beyond which an author's name is no name."""
 
+LONGEST_BYLINE = 2 * MAXIMUM_NAME
+"""Characters at the beginning of a block among which a name is looked for: room for the words before it."""
+
 BEFORE, AFTER = 4, 10
 """Blocks before and after the headline among which a byline is looked for."""
 
@@ -67,7 +70,7 @@ def _names(byline: str) -> Iterator[str]:
     name = ""
     for piece in _BETWEEN.split(stripped):
         if name and _QUALIFICATION.match(piece):
-            name = f"{name}, {piece}"
+            name = f"{name}, {piece}"[: MAXIMUM_NAME + 1]  # no name already, however many are to come
             continue
         if _is_name(name):
             yield name
@@ -98,10 +101,16 @@ def visible_byline(page: Page, headline: int) -> str | None:
         calls a byline; all within a few blocks of the headline.
     """
     around = range(max(0, headline - BEFORE), min(len(page), headline + AFTER))
+    lines = {block: _beginning(page.texts[block]) for block in around}
     linked = [link.text for block in around for link in page.links[block] if _AUTHOR_PAGE.search(link.href)]
-    stated = [_signature(page.texts[block]) for block in around if _WRITTEN_BY.match(page.texts[block])]
-    called = [_signature(page.texts[block]) for block in around if _AUTHOR_HINT.search(_hints(page, block))]
+    stated = [_signature(line) for line in lines.values() if _WRITTEN_BY.match(line)]
+    called = [_signature(lines[block]) for block in around if _AUTHOR_HINT.search(_hints(page, block))]
     return next((name for name in [*linked, *stated, *called] if _looks_like_a_name(name)), None)
+
+
+def _beginning(text: str) -> str:
+    """Fold white space, of which preformatted text may hold a million in a row, and cut off the rest."""
+    return " ".join(text.split())[:LONGEST_BYLINE]
 
 
 def _signature(line: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from filter.admission import MAXIMUM_BYTES
-from filter.article import Article, Encoding, Verdict
+from filter.article import Article, Encoding, failed_article
 from filter.assembly import assemble
 from filter.errors import CallerError, PageError
 from filter.judges import BETAS, Judges
@@ -64,7 +64,7 @@ class Cleaner:
     ModelError
         If the model is for other features than this version computes.
     CallerError
-        If ``favour`` is none of the three.
+        If ``favour`` is none of the three, or ``model`` no model.
     """
 
     def __init__(
@@ -76,7 +76,11 @@ class Cleaner:
     ) -> None:
         if favour not in BETAS:
             raise CallerError(f"can't favour {favour!r}: choose one of {', '.join(BETAS)}")
-        self._judges = Judges.of(model if model is not None else load())
+        if model is not None and not isinstance(model, Model):
+            raise CallerError(
+                f"a model of type {type(model).__name__} can't be used: load it with filter.model.load"
+            )
+        self._judges = Judges.of(load(), tried=True) if model is None else Judges.of(model)
         self._favour = favour
         self._maximum_bytes = maximum_bytes
 
@@ -162,9 +166,7 @@ class Cleaner:
         try:
             read, used = read_page(content, content_type=content_type, maximum_bytes=self._maximum_bytes)
         except PageError as error:
-            return Article(
-                None, "", Verdict.DROP, (str(error),), 1.0, error.outcome, source=url, message=str(error)
-            )
+            return failed_article(error.outcome, str(error), source=url)
         return read, used, url
 
     def _clean(self, pages: Sequence[_Read]) -> list[Article]:

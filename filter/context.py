@@ -1,8 +1,8 @@
 """Probabilities become labels: each block seen in its page.
 
 Decided for whole pages at once: which blocks are main content, and which are
-looked at as spam and told so. The guards stand here too. Which block is the
-headline is decided in :mod:`filter.headline`.
+looked at as spam and told so. Which block is the headline is decided in
+:mod:`filter.headline`.
 """
 
 from __future__ import annotations

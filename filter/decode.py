@@ -109,7 +109,10 @@ def decode(
     """
     refuse_signatures(data)
     if encoding is not None:
-        return _decode_as(_callers_name(encoding, data), "caller", data)
+        name = _callers_name(encoding, data)
+        if name not in _UTF16:
+            refuse_noise(data)
+        return _decode_as(name, "caller", data)
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(name, "bom", data)

@@ -59,3 +59,29 @@ def drop_repeats(batch: Batch, main: Flags, titles: Flags) -> Flags:
         ]
         result[repeats] = False
     return result
+
+
+def without_site_name(title: str, site_name: str | None = None) -> str:
+    """Cut what follows the headline off a page's title: its section, its site.
+
+    Behind a bar stands either, if it is shorter than what stands before; behind
+    a dash, which headlines have too, the site's name alone.
+
+    Parameters
+    ----------
+    title : str
+    site_name : str, optional
+        If the page declares it.
+    """
+    head, dash, tail = max((title.rpartition(f" {dash} ") for dash in _DASHES), key=lambda cut: len(cut[0]))
+    if dash and site_name and tail.strip().casefold() == site_name.strip().casefold():
+        title = head
+    for bar in _BARS:
+        head, found, tail = title.rpartition(f" {bar} ")
+        while found and len(head) > len(tail):
+            title = head
+            head, found, tail = title.rpartition(f" {bar} ")
+    return title.strip()
+
+
+_BARS, _DASHES = ("|", "·", "»", "::"), ("-", "–", "—")

@@ -14,11 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import islice
 
 from turbohtml.extract import DateExtraction, dates
 
 from filter import byline, jsonld
 from filter.article import Metadata
+from filter.headline import without_site_name
 from filter.page import Page
 
 HEADLINE_METAS = (
@@ -51,6 +53,9 @@ LANGUAGE_METAS = ("content-language", "dc.language", "language", "inlanguage", "
 LONGEST_DATELINE = 80
 """Characters beyond which a block beside the headline is not searched for a date."""
 
+MOST_TITLES = MOST_HEADINGS = 50
+"""Declared titles, the page's own first, and first-level headings that are compared with each other."""
+
 _DATE_ONLY = len("2026-01-31")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _PUBLISHED = DateExtraction(original=True)
@@ -73,7 +78,7 @@ def read_metadata(page: Page) -> Metadata:
     """
     said = _Said.by(page)
     site_name = _site_name(said)
-    headline, block = _headline(said, page)
+    headline, block = _headline(said, page, site_name)
     return Metadata(
         headline=headline,
         authors=_authors(said, page, block, site_name),
@@ -107,31 +112,36 @@ class _Said:
         return [self.metas[name][0] for name in names if name in self.metas]
 
 
-def _headline(said: _Said, page: Page) -> tuple[str | None, int]:
+def _headline(said: _Said, page: Page, site_name: str | None) -> tuple[str | None, int]:
     """The headline, and the index of the block that shows it (0 where none does).
 
     A first-level heading with which the title, Open Graph or JSON-LD agrees is
     shorn of the site's name and no teaser for search engines. The longest one
     wins: shorter ones are names of sections.
     """
-    declared = [
-        *jsonld.texts(said.articles, "headline"),
-        *said.first(HEADLINE_METAS),
-        page.declarations.title,
-    ]
+    articles = jsonld.texts(said.articles, "headline")
+    own = [*said.first(HEADLINE_METAS), page.declarations.title]
+    titles = _folded([*own, *articles])
     owners, tags = page.owners, page.elements.tags
-    headings = [block for block, owner in enumerate(owners) if owner >= 0 and tags[owner] == "h1"]
-    agreed = [block for block in headings if any(_holds(title, page.texts[block]) for title in declared)]
+    all_headings = (block for block, owner in enumerate(owners) if owner >= 0 and tags[owner] == "h1")
+    headings = list(islice(all_headings, MOST_HEADINGS))
+    agreed = [block for block in headings if _is_in_one_of(titles, page.texts[block])]
     if agreed or headings:
         block = max(agreed, key=lambda block: len(page.texts[block])) if agreed else headings[0]
         return page.texts[block], block
+    declared = (without_site_name(title, site_name) for title in [*articles, *own])
     return next((title for title in declared if title), None), 0
 
 
-def _holds(title: str, heading: str) -> bool:
-    """Whether a heading is in a title, letters and digits alone compared."""
+def _folded(titles: Iterable[str]) -> list[str]:
+    """The letters and digits of each different title, up to the limit."""
+    return list(dict.fromkeys(map(_letters, titles)))[:MOST_TITLES]
+
+
+def _is_in_one_of(titles: Iterable[str], heading: str) -> bool:
+    """Whether a heading is in a folded title."""
     letters = _letters(heading)
-    return bool(letters) and letters in _letters(title)
+    return bool(letters) and any(letters in title for title in titles)
 
 
 def _letters(text: str) -> str:

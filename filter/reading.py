@@ -52,6 +52,8 @@ def read_page(
         If the content is of another type, or the encoding is unknown.
     """
     used = None
+    if content_type is not None and not isinstance(content_type, str):
+        raise CallerError(f"a content type is a str or None, not {type(content_type).__name__}")
     if isinstance(content, (bytes, bytearray, memoryview)):
         check_size(content if isinstance(content, bytes) else bytes(content), maximum_bytes)
         content, used = decode(bytes(content), encoding=encoding, content_type=content_type)

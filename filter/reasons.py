@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ class _Rule(NamedTuple):
     limit: float
     scale: float
     text: str
+    needs: tuple[str, float] | None = None
+    """Another feature and what it must reach at least, for the first to say anything."""
 
 
 _FURNITURE = (
@@ -75,7 +77,13 @@ _SPAM = (
     _Rule("spam: lexical", 0.5, 0.7, "reads like link-building copy"),
     _Rule("spam: plain", 0.5, 0.7, "written in the tone of link-building copy"),
     _Rule("spam: lexical from here", 0.5, 0.7, "what follows reads like link-building copy, too"),
-    _Rule("spam: little words seen elsewhere", 0.3, -0.15, "in another language than the article"),
+    _Rule(
+        "spam: little words seen elsewhere",
+        0.3,
+        -0.15,
+        "in another language than the article",
+        needs=("spam: little words", 8),
+    ),
     _Rule(
         "spam: style agrees with the rest",
         -1.0,
@@ -90,7 +98,15 @@ _FALLBACK = {
     Label.TITLE: "the likeliest headline of the page",
     Label.SPAM: "part of a run that is likelier spam than not, features taken together",
 }
-EVIDENCE = tuple(dict.fromkeys(rule.feature for rules in _RULES.values() for rule in rules))
+_UNSURE = "likelier spam than not, but no run of such blocks is sure enough to be removed"
+EVIDENCE = tuple(
+    dict.fromkeys(
+        feature
+        for rules in _RULES.values()
+        for rule in rules
+        for feature in (rule.feature, *(rule.needs[:1] if rule.needs else ()))
+    )
+)
 """The features that reasons are made of."""
 
 
@@ -110,7 +126,7 @@ class Evidence:
     values: Floats
 
 
-def block_reasons(evidence: Evidence, block: int, label: Label) -> tuple[str, ...]:
+def block_reasons(evidence: Evidence, block: int, label: Label, spam: float) -> tuple[str, ...]:
     """Say why a block has its label, strongest reason first.
 
     Parameters
@@ -118,13 +134,23 @@ def block_reasons(evidence: Evidence, block: int, label: Label) -> tuple[str, ..
     evidence : Evidence
     block : int
     label : Label
+    spam : float
+        Probability that the block is spam. Where it says so and the label does not, that is told, too.
     """
     values = dict(zip(evidence.names, evidence.values[block].tolist(), strict=True))
     found = []
     for rule in _RULES[label]:
         value = values.get(rule.feature, np.nan)
         strength = (value - rule.limit) / rule.scale
-        if strength > 0:
+        if strength > 0 and _applies(rule, values):
             found.append((strength, rule.text.format(value)))
     found.sort(key=lambda reason: -reason[0])
-    return tuple(text for _, text in found[:MOST]) or (_FALLBACK[label],)
+    reasons = tuple(text for _, text in found[:MOST]) or (_FALLBACK[label],)
+    return (*reasons, _UNSURE) if spam > 0.5 and label is not Label.SPAM else reasons
+
+
+def _applies(rule: _Rule, values: Mapping[str, float]) -> bool:
+    if rule.needs is None:
+        return True
+    feature, least = rule.needs
+    return values.get(feature, np.nan) >= least

@@ -8,6 +8,7 @@ for a terminal carries no control sequence.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -29,7 +30,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UNSAFE_IN_JSON_LINES = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
-_IGNORED_IN_TARGET = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]+")
+_IGNORED_AROUND_TARGET = "".join(map(chr, range(0x21)))
+_IGNORED_IN_TARGET = str.maketrans("", "", "\t\n\r")
 _MARKDOWN_INLINE = re.compile(r"[\\`*_\[\]<~|]|&(?=#|\w+;)")
 _MARKDOWN_LINE_START = re.compile(
     r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|-{2,}|={1,}\s*$|>))"
@@ -149,6 +151,11 @@ def without_control_characters(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def printable(path: str) -> str:
+    r"""Return a path as text that every reader takes: bytes that are not UTF-8 become ``\xNN``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _quality_record(article: Article) -> dict[str, Any]:
     quality = article.quality
     signals = {
@@ -197,12 +204,23 @@ def _heading(block: Block) -> str:
 
 
 def _list_items(run: Iterable[Block]) -> Iterator[str]:
-    depth = 0
+    numbers: list[int] = []  # of the last item of each list that is open, the outermost first; 0: no numbers
+    indents = [0]
     for block in run:
         # An item may be one level deeper than the one before it; more would read as code.
-        depth = min(max(block.level, 1), depth + 1)
-        indent = "  " * (depth - 1)
-        yield f"{indent}- " + _lines(block).replace("\n", f"\n{indent}  ")
+        depth = min(max(block.level, 1), len(numbers) + 1)
+        last = numbers[depth - 1] if depth <= len(numbers) else 0
+        number = last + 1 if _is_numbered(block) else 0
+        marker = f"{number}. " if number else "- "
+        numbers[depth - 1 :] = [number]
+        indents[depth:] = [indents[depth - 1] + len(marker)]
+        outside, inside = " " * indents[depth - 1], " " * indents[depth]
+        yield outside + marker + _lines(block).replace("\n", f"\n{inside}")
+
+
+def _is_numbered(block: Block) -> bool:
+    lists = [element for element in block.path.split("/") if element in ("ol", "ul", "menu")]
+    return lists[-1:] == ["ol"]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -242,21 +260,22 @@ def _linked(text: str, links: Iterable[Link]) -> str:
     """Escape a text and set its links where their anchors stand, in order."""
     flat = text.replace("\n", " ")
     parts: list[str] = []
-    end = 0
+    written = searched = 0
     for link in links:
         anchor = " ".join(link.text.split())
-        start = flat.find(anchor, end)
+        start = flat.find(anchor, searched)
         if start < 0:
             break  # looking for all the others too could take quadratic time
+        searched = start + len(anchor)  # also past the words of a link that is left out: they are its own
         target = _safe_target(link.href)
         if not anchor or not target:
             continue
-        before = _escape(text[end:start])
+        before = _escape(text[written:start])
         if before.endswith("!"):
             before = before[:-1] + "\\!"  # else the link would be an image
-        end = start + len(anchor)
-        parts += before, f"[{_escape(text[start:end])}]({target})"
-    return "".join(parts) + _escape(text[end:])
+        written = searched
+        parts += before, f"[{_escape(text[start:written])}]({target})"
+    return "".join(parts) + _escape(text[written:])
 
 
 def _escape(text: str) -> str:
@@ -269,7 +288,8 @@ def _escape_line_start(line: str) -> str:
 
 def _safe_target(href: str) -> str:
     """Write a link's target so that it ends where it should, or "" if it could run a script."""
-    target = _IGNORED_IN_TARGET.sub("", href)  # as browsers do before they look for a scheme
+    # As browsers do before they look for a scheme (WHATWG URL, 4.4).
+    target = href.strip(_IGNORED_AROUND_TARGET).translate(_IGNORED_IN_TARGET)
     scheme = _SCHEME.match(target)
     if scheme and scheme[0].lower() not in SAFE_SCHEMES:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from filter import Article, Block, Encoding, Kind, Label, Link, Metadata, Outcome, Removed, Verdict
+from filter.article import failed_article
 
 
 def block(
@@ -81,11 +82,12 @@ def ferry() -> Article:
 
 def unreadable() -> Article:
     """Return what stands for a page that could not be read."""
-    return Article(
-        title=None,
-        text="",
-        verdict=Verdict.DROP,
-        outcome=Outcome.UNDECODABLE,
-        message="this is no page but a PNG image",
-        source="picture.html",
+    message = "this is no page but a PNG image"
+    return failed_article(Outcome.UNDECODABLE, message, source="picture.html")
+
+
+def doorway() -> Article:
+    """Return a page that is dropped although blocks of it read like an article."""
+    return article(
+        block("We write your essay."), verdict=Verdict.DROP, verdict_reasons=("spam from end to end",)
     )

@@ -42,6 +42,24 @@ def test_other_kinds_of_files_are_refused_by_name(data: bytes, name: str) -> Non
     assert refusal.value.outcome is Outcome.UNDECODABLE
 
 
+@pytest.mark.parametrize(
+    ("data", "advice"),
+    [
+        (b"\x1f\x8b\x08\x00", "gzip data: decompress it first"),
+        ("<p>Page</p>".encode("utf-32"), "text in UTF-32: turn it into UTF-8 first"),
+        (b"\x00\x00\xfe\xff\x00\x00\x00<", "text in UTF-32: turn it into UTF-8 first"),
+        (b"%PDF-1.7", "a PDF document: leave it out, or fetch the page again"),
+    ],
+)
+def test_what_to_do_depends_on_what_it_is(data: bytes, advice: str) -> None:
+    with pytest.raises(PageError, match=advice):
+        refuse_signatures(data)
+
+
+def test_utf_16_is_no_utf_32() -> None:
+    refuse_signatures("<p>Page</p>".encode("utf-16"))
+
+
 def test_a_page_that_mentions_a_signature_is_no_such_file() -> None:
     refuse_signatures(b"<p>A PDF begins with %PDF-, a zip archive with PK\x03\x04.</p>")
 

@@ -158,6 +158,15 @@ def test_rules_of_the_style_sheet_hide_classes_and_ids() -> None:
     assert [page.is_hidden(block) for block in range(len(page))] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("media", "hidden"),
+    [("", True), ("all", True), ("Screen", True), ("print", False), ("screen and (max-width: 9em)", False)],
+)
+def test_a_style_sheet_for_some_readers_hides_nothing(media: str, hidden: bool) -> None:
+    page = read_markup(f"<style media='{media}'>.x{{display:none}}</style><p class=x>seen</p>")
+    assert page.is_hidden(only(page)) == hidden
+
+
 def test_declarations_are_collected() -> None:
     page = read_markup(
         "<html lang=de><title>A  title</title><meta property='OG:Title' content='T'>"

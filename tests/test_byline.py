@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filter.byline import AFTER, MAXIMUM_NAME, split_names, visible_byline
+from filter.byline import AFTER, LONGEST_BYLINE, MAXIMUM_NAME, split_names, visible_byline
 from filter.markup import read_markup
 from filter.page import Page
 
@@ -24,6 +24,9 @@ from filter.page import Page
         ("-", ()),
         ("x" * MAXIMUM_NAME, ("x" * MAXIMUM_NAME,)),
         ("x" * (MAXIMUM_NAME + 1), ()),
+        (f"{'x' * (MAXIMUM_NAME - 5)}, PhD", (f"{'x' * (MAXIMUM_NAME - 5)}, PhD",)),
+        (f"{'x' * (MAXIMUM_NAME - 4)}, PhD, Jon Wexel", ("Jon Wexel",)),
+        ("Marta Oduya, " + "PhD, " * 1_000_000 + "Jon Wexel", ("Jon Wexel",)),
     ],
 )
 def test_a_byline_is_cut_into_names(byline: str, names: tuple[str, ...]) -> None:
@@ -47,6 +50,9 @@ def page_of(around: str) -> Page:
         '<p class="article-byline">Marta Oduya</p>',
         '<div class="author-box"><p>Marta Oduya</p></div>',
         '<p>5 March <a href="/author/oduya">Marta Oduya</a></p>',
+        "<pre>By\n  Marta   Oduya\n\n | 5 March</pre>",
+        f"<pre>By{' ' * 1_000_000}Marta Oduya</pre>",
+        f"<p>By Marta Oduya | {'the board met ' * 100_000}</p>",
     ],
 )
 def test_a_byline_that_readers_see_is_found(around: str) -> None:
@@ -60,10 +66,21 @@ def test_a_byline_that_readers_see_is_found(around: str) -> None:
         "<p>By 2030 the quay will be gone.</p>",
         '<p class="byline">Do you like our paper?</p>',
         '<p><a href="/harbour">Marta Oduya</a></p>',
+        f"<pre>by{' ' * 1_000_000}!</pre>",
+        f"<pre class=byline>Marta{' ' * 1_000_000}Oduya!</pre>",
     ],
 )
 def test_a_line_that_names_nobody_is_none(around: str) -> None:
     assert visible_byline(page_of(around), 0) is None
+
+
+def test_a_line_of_any_length_names_whom_its_beginning_names() -> None:
+    prefix, longest = "Ein Beitrag von: ", "x" * MAXIMUM_NAME
+    assert len(prefix) + len(longest) < LONGEST_BYLINE
+
+    assert visible_byline(page_of(f"<p>{prefix}{longest} | {'y' * LONGEST_BYLINE}</p>"), 0) == longest
+    assert visible_byline(page_of(f"<p>{prefix}{longest}x | {'y' * LONGEST_BYLINE}</p>"), 0) is None
+    assert visible_byline(page_of(f"<p>{prefix}{'y' * LONGEST_BYLINE} | {longest}</p>"), 0) is None
 
 
 def test_only_blocks_near_the_headline_are_asked() -> None:

@@ -99,6 +99,14 @@ class TestOptions:
     def test_what_may_be_favoured(self, favour: str) -> None:
         assert Cleaner(favour=favour).clean(PAGE).text  # type: ignore[arg-type]
 
+    def test_a_model_is_a_model_and_no_path(self) -> None:
+        with pytest.raises(CallerError, match=r"type str .* filter\.model\.load"):
+            Cleaner("models/default.joblib")  # type: ignore[arg-type]
+
+    def test_a_content_type_is_text(self) -> None:
+        with pytest.raises(CallerError, match="not int"):
+            clean("<p>Page</p>", content_type=5)  # type: ignore[arg-type]
+
     def test_nothing_else_may_be_favoured(self) -> None:
         with pytest.raises(CallerError, match="choose one of precision, balanced, recall"):
             Cleaner(favour="speed")  # type: ignore[arg-type]

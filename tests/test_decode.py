@@ -232,6 +232,15 @@ class TestRefusals:
         with pytest.raises(PageError, match="PDF"):
             decode(b"%PDF-1.7", encoding="utf-8")
 
+    @pytest.mark.parametrize("label", ["utf-8", "latin1", "gbk"])
+    def test_so_are_two_bytes_a_character_if_the_caller_names_an_encoding_of_one(self, label: str) -> None:
+        with pytest.raises(PageError, match="name its encoding"):
+            decode(FRENCH.encode("utf-16-le"), encoding=label)
+
+    @pytest.mark.parametrize("label", ["iso-2022-jp"])
+    def test_the_escapes_of_an_encoding_are_no_binary_data(self, label: str) -> None:
+        assert decode("日本語".encode(label), encoding=label)[0] == "日本語"
+
     @pytest.mark.parametrize("label", ["klingon", "", "utf-7", "a\0b", "hz-gb-2312", "\udcff"])
     def test_an_unknown_label_is_the_callers_mistake(self, label: str) -> None:
         with pytest.raises(CallerError, match="WHATWG"):

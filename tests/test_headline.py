@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from filter.features.batch import gather
-from filter.headline import LEAST_TITLE, choose_titles, drop_repeats
+from filter.headline import LEAST_TITLE, choose_titles, drop_repeats, without_site_name
 from filter.page import text_page
 from tests.batches import flags, floats, pages_of
 
@@ -76,3 +77,36 @@ def test_both_decisions_are_made_of_truth_values() -> None:
     batch = pages_of([2, 3])
     assert choose_titles(batch, floats(0.9, 0.1)).dtype == bool
     assert drop_repeats(batch, flags(1, 1), flags(1, 0)).dtype == bool
+
+
+class TestSiteNames:
+    """What follows the headline in a page's title."""
+
+    @pytest.mark.parametrize(
+        ("title", "headline"),
+        [
+            ("Cabbage breaks fair record | Harmon County Ledger", "Cabbage breaks fair record"),
+            ("Cabbage breaks fair record | Fairs | Ledger", "Cabbage breaks fair record"),
+            ("Cabbage breaks fair record :: Ledger", "Cabbage breaks fair record"),
+            ("白菜打破展会纪录，重达四十公斤 | 日报", "白菜打破展会纪录，重达四十公斤"),
+            ("Ledger | Cabbage breaks fair record", "Ledger | Cabbage breaks fair record"),
+            ("Cabbage - Ledger", "Cabbage - Ledger"),
+            ("A|B is no bar", "A|B is no bar"),
+            (" Cabbage ", "Cabbage"),
+            ("", ""),
+        ],
+    )
+    def test_stand_behind_a_bar_and_are_shorter(self, title: str, headline: str) -> None:
+        assert without_site_name(title) == headline
+
+    @pytest.mark.parametrize(
+        ("title", "headline"),
+        [
+            ("Cabbage breaks record - The Ledger", "Cabbage breaks record"),
+            ("Cabbage – a love story — the ledger ", "Cabbage – a love story"),
+            ("Cabbage – a love story", "Cabbage – a love story"),
+            ("Cabbage breaks record - The Ledger | News", "Cabbage breaks record - The Ledger"),
+        ],
+    )
+    def test_stand_behind_a_dash_if_they_are_declared(self, title: str, headline: str) -> None:
+        assert without_site_name(title, "The Ledger") == headline

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from filter.article import Metadata
 from filter.markup import read_markup
-from filter.metadata import read_metadata
+from filter.metadata import MOST_HEADINGS, MOST_TITLES, read_metadata
 from filter.page import Declarations, Page, text_page
 
 
@@ -83,6 +83,42 @@ class TestHeadline:
     )
     def test_without_a_heading_the_declarations_are_asked_in_turn(self, head: str, headline: str) -> None:
         assert metadata_of(head, "<p>It will.</p>").headline == headline
+
+    @pytest.mark.parametrize(("others", "headline"), [(-1, "Quay closes"), (0, "Harbour")])
+    def test_only_so_many_headings_are_asked(self, others: int, headline: str) -> None:
+        body = "<h1>Harbour</h1>" * (MOST_HEADINGS + others) + "<h1>Quay closes</h1>"
+
+        assert metadata_of("<title>Quay closes | Harbour</title>", body).headline == headline
+
+    @pytest.mark.parametrize(("others", "headline"), [(-1, "Quay closes"), (0, "Harbour")])
+    def test_only_so_many_declared_titles_are_asked_but_the_pages_own_always(
+        self, others: int, headline: str
+    ) -> None:
+        own = "<title>Harbour</title>"
+        more = [
+            {"@type": "Article", "headline": f"Story {number}"} for number in range(MOST_TITLES - 1 + others)
+        ]
+        last = {"@type": "Article", "headline": "Quay closes"}
+
+        assert (
+            metadata_of(own + json_ld([*more, last]), "<h1>Harbour</h1><h1>Quay closes</h1>").headline
+            == headline
+        )
+
+    def test_a_title_that_is_declared_again_and_again_is_one(self) -> None:
+        again = [{"@type": "Article", "headline": "The Harbour!"}] * MOST_TITLES
+        last = {"@type": "Article", "headline": "Quay closes"}
+
+        assert (
+            metadata_of(json_ld([*again, last]), "<h1>Harbour</h1><h1>Quay closes</h1>").headline
+            == "Quay closes"
+        )
+
+    def test_twenty_thousand_headings_and_titles_are_no_matter(self) -> None:
+        head = json_ld([{"@type": "Article", "headline": f"Story {number}"} for number in range(20_000)])
+        body = "".join(f"<h1>Quay {number}</h1>" for number in range(20_000))
+
+        assert metadata_of(head, body).headline == "Quay 0"
 
 
 class TestAuthors:

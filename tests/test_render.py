@@ -84,6 +84,28 @@ class TestMarkdown:
         markdown = to_markdown(article(block("deep", kind=Kind.LIST_ITEM, level=5)))
         assert "bullet_list_open" in token_types(markdown)
 
+    def test_the_items_of_an_ordered_list_are_numbered(self) -> None:
+        path = "html/body/ol/li"
+        items = [block(text, kind=Kind.LIST_ITEM, level=1, path=path) for text in ("Knead", "Bake\nlong")]
+        assert to_markdown(article(*items)) == "1. Knead\n2. Bake\\\n   long"
+
+    def test_what_an_item_holds_stands_below_its_text(self) -> None:
+        ordered, mixed = "html/body/ol/li", "html/body/ol/li/ul/li"
+        levels = [(1, ordered)] * 10 + [(2, mixed), (2, mixed), (1, ordered)]
+        items = [block("x", kind=Kind.LIST_ITEM, level=level, path=path) for level, path in levels]
+        markdown = to_markdown(article(*items))
+        assert markdown.splitlines()[9:] == ["10. x", "    - x", "    - x", "11. x"]
+        assert token_types(markdown).count("ordered_list_open") == 1
+
+    @pytest.mark.parametrize("path", ["html/body/ul/li", "html/body/ol/li/menu/li", "body/li", ""])
+    def test_others_have_no_numbers(self, path: str) -> None:
+        assert to_markdown(article(block("x", kind=Kind.LIST_ITEM, level=1, path=path))) == "- x"
+
+    def test_numbers_begin_anew_behind_another_list(self) -> None:
+        paths = ("ol/li", "ul/li", "ol/li")
+        items = [block("x", kind=Kind.LIST_ITEM, level=1, path=path) for path in paths]
+        assert to_markdown(article(*items)) == "1. x\n- x\n1. x"
+
     def test_the_first_row_of_a_table_is_filled_up_to_the_widest(self) -> None:
         rows = [block(text, kind=Kind.TABLE_ROW) for text in ("c", "a\tb")]
         assert to_markdown(article(*rows)) == "| c |  |\n| --- | --- |\n| a | b |"
@@ -111,6 +133,22 @@ class TestMarkdown:
 
     def test_a_link_whose_text_is_not_there_is_left_out(self) -> None:
         assert to_markdown(article(block("tea", links=[("coffee", "/a")]))) == "tea"
+
+    @pytest.mark.parametrize("unsafe", ["javascript:alert(1)", ""])
+    def test_a_link_that_is_left_out_keeps_its_words_from_the_next_one(self, unsafe: str) -> None:
+        twice = block("Share and Share", links=[("Share", unsafe), ("Share", "/share")])
+        assert to_markdown(article(twice)) == "Share and [Share](/share)"
+
+    def test_a_link_without_words_takes_none_from_the_next_one(self) -> None:
+        assert (
+            to_markdown(article(block("Share", links=[("", "/image"), ("Share", "/share")])))
+            == "[Share](/share)"
+        )
+
+    def test_a_hundred_thousand_links_are_left_out_behind_a_long_text(self) -> None:
+        text = "The quay is closed. " * 10_000 + "here " * 100_000 + "there"
+        links = [("here", "javascript:alert(1)")] * 100_000 + [("there", "/a")]
+        assert to_markdown(article(block(text, links=links))) == text.removesuffix("there") + "[there](/a)"
 
     @pytest.mark.parametrize(
         "href",
@@ -147,6 +185,21 @@ class TestMarkdown:
             if child.type == "link_open"
         ]
         assert [unquote(str(link)) for link in links] == [href]
+
+    @pytest.mark.parametrize(
+        ("href", "target"),
+        [
+            ("\x00 \x1f/a\x20\n", "/a"),
+            ("/a\t\r\nb", "/ab"),
+            ("/a \n b", "/a%20%20b"),
+            ("/a\x0bb", "/a%0Bb"),
+            ("\xa0/a", "\xa0/a"),
+            ("/a" + " " * 1_000_000 + "b", "/a" + "%20" * 1_000_000 + "b"),
+        ],
+        ids=["around", "breaks", "spaces", "controls", "others", "many"],
+    )
+    def test_a_link_loses_what_browsers_ignore_and_nothing_else(self, href: str, target: str) -> None:
+        assert to_markdown(article(block("here", links=[("here", href)]))) == f"[here]({target})"
 
     @pytest.mark.parametrize(
         "text",
