@@ -10,12 +10,10 @@ from typing import Annotated
 
 import typer
 
+from filter.cli.exit_codes import FAILED, WRONG_USE
 from filter.cli.help import CONTEXT, LazyGroup, examples
 from filter.cli.output import report, tolerate_odd_characters
 from filter.errors import NewsfilterError, PageError
-
-FAILED, WRONG_USE = 1, 2
-"""Exit codes: a page failed; the program was called in a wrong way. (0: done, 3: page dropped.)"""
 
 
 def main() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from filter.article import Article, Outcome, Verdict
+from filter.article import Article, Outcome, Verdict, failed_article
+from filter.cli.exit_codes import DONE, DROPPED, FAILED
 from filter.cli.judge import (
     Favour,
     FavourOption,
@@ -18,15 +19,12 @@ from filter.cli.judge import (
     make_cleaner,
 )
 from filter.cli.output import report, write
-from filter.cli.pages import check_sources, failed, read_page
+from filter.cli.pages import check_sources, read_page
 from filter.errors import PageError
-from filter.render import to_json, to_markdown, to_text
+from filter.render import printable, to_json, to_markdown, to_text
 
 if TYPE_CHECKING:
     from filter.cleaner import Cleaner
-
-FAILED, DROPPED = 1, 3
-"""Exit codes: a page could not be cleaned; a page was judged to hold no article."""
 
 
 class Format(StrEnum):
@@ -102,7 +100,7 @@ def clean(
     sources = check_sources(files or [])
     cleaner = make_cleaner(favour, model, model_digest, trust_model)
     results: list[str] = []
-    codes = {0}
+    codes = {DONE}
     for source in sources:
         article = _clean(cleaner, source, _CONTENT_TYPES[input], url, encoding)
         codes.add(_tell_problems(article, force))
@@ -129,8 +127,8 @@ def _clean(
         page = read_page(source)
         article = cleaner.clean(page, content_type=content_type, url=url, encoding=encoding)
     except PageError as error:
-        article = failed(error)
-    return replace(article, source=source)
+        article = failed_article(error.outcome, str(error))
+    return replace(article, source=printable(source))
 
 
 def _tell_problems(article: Article, force: bool) -> int:
@@ -139,7 +137,7 @@ def _tell_problems(article: Article, force: bool) -> int:
         report(article.message or f"the page is {article.outcome}: fetch it again", about=article.source)
         return FAILED
     if article.verdict != Verdict.DROP:
-        return 0
+        return DONE
     if not force:
         why = "; ".join(article.verdict_reasons) or "no article found"
         report(f"dropped: {why} (--force prints its text)", about=article.source)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from filter.article import Article, Outcome
+from filter.article import Article, Outcome, failed_article
+from filter.cli.exit_codes import FAILED
 from filter.cli.judge import (
     Favour,
     FavourOption,
@@ -19,14 +20,12 @@ from filter.cli.judge import (
     make_cleaner,
 )
 from filter.cli.output import report
-from filter.cli.pages import STANDARD_INPUT, check_sources, failed, read_page
+from filter.cli.pages import STANDARD_INPUT, check_sources, read_page
 from filter.errors import CallerError, PageError
+from filter.render import printable
 
 if TYPE_CHECKING:
     from filter.cleaner import Cleaner
-
-FAILED = 1
-"""Exit code: a page could not be cleaned."""
 
 
 def inspect(
@@ -58,7 +57,7 @@ def inspect(
     sources = check_sources(pages or [])
     target = output or Path("report.html" if len(sources) == 1 else "report")
     index = target if target.suffix == ".html" else target / "index.html"
-    if index.exists() and any(index.samefile(source) for source in sources if source != STANDARD_INPUT):
+    if _is_one_of(sources, index):
         raise CallerError(f"{index} is one of the pages: give the report another name with -o")
     cleaner = make_cleaner(favour, model, model_digest, trust_model)
     if len(sources) == 1:
@@ -68,6 +67,14 @@ def inspect(
     report(f"wrote {index}")
     if any(article.outcome != Outcome.OK for article in articles):
         raise typer.Exit(FAILED)
+
+
+def _is_one_of(sources: list[str], index: Path) -> bool:
+    """Whether the report would overwrite a page."""
+    try:
+        return any(index.samefile(source) for source in sources if source != STANDARD_INPUT)
+    except OSError:  # no such file, which is well, or no place for one, which is told when it is written
+        return False
 
 
 def _inspect_all(cleaner: Cleaner, sources: list[str], index: Path) -> list[Article]:
@@ -94,10 +101,10 @@ def _inspect(cleaner: Cleaner, source: str, target: Path) -> Article:
         if article.encoding:
             original, _ = decode(page, encoding=article.encoding.name)
     except PageError as error:
-        article = failed(error)
+        article = failed_article(error.outcome, str(error))
     if article.outcome != Outcome.OK:
         report(article.message or f"the page is {article.outcome}: fetch it again", about=source)
-    article = replace(article, source=source)
+    article = replace(article, source=printable(source))
     _save(target, to_page(article, original=original))
     return article
 

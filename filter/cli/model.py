@@ -16,6 +16,29 @@ from filter.cli.output import write
 if TYPE_CHECKING:
     from filter.model import Model
 
+_HEADLINES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "articles": {
+        "word F1 {:.3f}": ("pages", "article", "f1"),
+        "paragraphs lost {:.1%}": ("pages", "article", "paragraphs lost"),
+    },
+    "all pages": {
+        "word F1 {:.3f}": ("pages", "all", "f1"),
+        "paragraphs lost {:.1%}": ("pages", "all", "paragraphs lost"),
+    },
+    "segments": {"F {:.3f}": ("pages", "segments", "f1")},
+    "spam in HTML": {
+        "restored {:.1%}": ("spam", "spliced", "markup", "restored"),
+        "leaked {:.1%}": ("spam", "spliced", "markup", "leaked"),
+        "false alarms on {:.2%} of articles": ("spam", "curves", "markup", "favour", "balanced", "alarms"),
+    },
+    "spam in text": {
+        "restored {:.1%}": ("spam", "spliced", "text", "restored"),
+        "leaked {:.1%}": ("spam", "spliced", "text", "leaked"),
+        "false alarms on {:.2%} of news": ("spam", "curves", "text", "favour", "balanced", "alarms"),
+    },
+}
+"""The figures that sum a model up: how each is told, and where it stands among all."""
+
 
 class Format(StrEnum):
     """How the description is written."""
@@ -41,7 +64,7 @@ def model(
     if format == Format.JSON:
         write(json.dumps(description, ensure_ascii=False, indent=2))
     else:
-        write("\n".join(_lines(description)))
+        write("\n".join([*_lines(_summary(description)), "--format json has all figures"]))
 
 
 def _describe(model: Model, feature_names: bool) -> dict[str, Any]:
@@ -57,6 +80,56 @@ def _describe(model: Model, feature_names: bool) -> dict[str, Any]:
         "versions": _plain(model.versions),
         "figures": _plain(model.figures),
     }
+
+
+def _summary(description: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what fits on a screen: of the figures, only the headlines."""
+    from filter.model import FORMAT  # here: help must not wait for numpy
+
+    told = {
+        "file": description["source"],
+        "digest": description["digest"],
+        "format": FORMAT,  # files of any other are refused
+        "versions": description["versions"],
+        "corpora": description["training"].get("corpora", {}),
+        "classes": description["classes"],
+        "features": description["features"],
+        "parameters": description["parameters"],
+        "figures": dict(_headlines(description["figures"])),
+    }
+    return {name: part for name, part in told.items() if part != {}}
+
+
+def _headlines(figures: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield figures that stand by themselves, and those that sum a model up, as far as they are there."""
+    yield from ((name, figure) for name, figure in figures.items() if _is_number(figure))
+    for name, phrases in _HEADLINES.items():
+        found = {phrase: _find(figures, path) for phrase, path in phrases.items()}
+        known = [phrase.format(figure) for phrase, figure in found.items() if _is_number(figure)]
+        if known:
+            yield name, known
+
+
+def _find(figures: Any, path: Sequence[str]) -> Any:
+    """Follow a path into the figures: None where it leads nowhere."""
+    for name in path:
+        if isinstance(figures, list):
+            figures = _by_group(figures)
+        figures = figures.get(name) if isinstance(figures, Mapping) else None
+    return figures
+
+
+def _by_group(records: Sequence[Any]) -> dict[str, Any]:
+    """Return the records that are about all pages of a group, by the group's name."""
+    return {
+        str(record.get("group")): record
+        for record in records
+        if isinstance(record, Mapping) and record.get("name") == "all"
+    }
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float)
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ import sys
 
 import typer
 
+from filter.errors import CallerError
 from filter.render import without_control_characters
 
 
@@ -25,14 +26,27 @@ def write(result: str) -> None:
     ------
     typer.Exit
         If the reader closed the pipe.
+    CallerError
+        If it can't be written for another reason.
     """
+    if sys.stdout is None:
+        raise CallerError("standard output is closed: give the result a place")
     try:
         sys.stdout.write(result + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still buffered must not raise a second time when Python shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_what_is_buffered()
         raise typer.Exit from None
+    except OSError as error:
+        _forget_what_is_buffered()
+        raise CallerError(
+            f"standard output can't be written ({error.strerror}): make room or choose another place"
+        ) from error
+
+
+def _forget_what_is_buffered() -> None:
+    """Keep it from raising a second time when Python shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def report(message: str, *, about: str = "") -> None:
@@ -47,4 +61,5 @@ def report(message: str, *, about: str = "") -> None:
     """
     parts = ("newsfilter", about, message) if about else ("newsfilter", message)
     line = " ".join(": ".join(parts).split())
-    sys.stderr.write(without_control_characters(line) + "\n")
+    if sys.stderr is not None:  # closed by those who want to hear nothing
+        sys.stderr.write(without_control_characters(line) + "\n")

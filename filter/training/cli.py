@@ -74,12 +74,21 @@ def train(
     from filter.training.fitting import with_figures
     from filter.training.rows import Settings
 
+    _make_folder(output.parent)
     training = fit(corpora[0], corpora[1:], Settings(folds=folds, trees=trees), report, cache)
-    model = save(with_figures(training, figures_of(training, report)), output, compress=3)
+    model = save(with_figures(training, figures_of(training, report)), output)
     if default:
         record_default(model)
     write_card(model, output.parent)
     write(f"{output}: {output.stat().st_size:,} bytes, SHA-256 {model.digest}")
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder that the model goes to: better to fail now than when an hour of fitting is done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CallerError(f"can't make the folder {folder} ({error.strerror}): choose another") from error
 
 
 def evaluate(

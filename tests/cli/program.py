@@ -30,3 +30,12 @@ def newsfilter(*arguments: object, stdin: bytes = b"", **environment: str) -> Ru
         env={"PATH": "", "COLUMNS": "80", "PYTHONPATH": str(ROOT), **environment},
     )
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def redirected(streams: str, *arguments: object) -> Run:
+    """Run ``newsfilter`` with its streams as a shell redirects them, such as ``<&-``."""
+    shell = ("sh", "-c", f'exec "$@" {streams}', "sh")
+    done = subprocess.run(
+        [*shell, *PROGRAM, *map(str, arguments)], capture_output=True, check=False, cwd=ROOT, text=True
+    )
+    return Run(done.returncode, done.stdout, done.stderr)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import PROGRAM, ROOT, SAMPLES, newsfilter
+from tests.cli.program import PROGRAM, ROOT, SAMPLES, newsfilter, redirected
 
 CLEAN = SAMPLES / "harbour-ferry.html"
 WHOLE = SAMPLES / "bridge-german.html"
 TRIMMED = SAMPLES / "library-pbn-tail.html"
 DROPPED = Path(__file__).with_name("not_found.html")
+BROKEN = Path("/proc/self/mem")
+FULL = Path("/dev/full")
 
 
 def expected(sample: Path) -> str:
@@ -135,6 +137,18 @@ class TestBadInput:
     def test_a_folder_is_wrong_use(self, tmp_path: Path) -> None:
         self.assert_told(tmp_path, 2, "is a folder", "newsfilter batch")
 
+    def test_a_name_that_no_file_can_have_is_wrong_use(self, tmp_path: Path) -> None:
+        self.assert_told(tmp_path / ("a" * 300), 2, "check the path")
+
+    def test_a_path_through_a_file_is_wrong_use(self) -> None:
+        self.assert_told(CLEAN / "page.html", 2, "no such file")
+
+    def test_wrong_use_is_told_before_any_page_is_cleaned(self, bad: Path) -> None:
+        run = newsfilter("clean", DROPPED, bad)
+        assert (run.code, run.out) == (2, "")
+        assert run.err.startswith(f"newsfilter: {bad}: no such file")
+        assert run.err.count("\n") == 1
+
     def test_an_empty_file_failed(self, bad: Path) -> None:
         bad.touch()
         self.assert_told(bad, 1, "empty")
@@ -157,6 +171,18 @@ class TestBadInput:
         if os.access(bad, os.R_OK):
             pytest.skip("this user may read everything")
         self.assert_told(bad, 2, "permission")
+
+    @pytest.mark.skipif(not BROKEN.exists(), reason="no file here fails while it is read")
+    def test_a_file_that_fails_while_it_is_read_keeps_no_other_page_back(self) -> None:
+        run = newsfilter("clean", WHOLE, BROKEN, TRIMMED)
+        assert (run.code, run.out) == (1, f"{expected(WHOLE)}\n{expected(TRIMMED)}")
+        assert run.err.startswith(f"newsfilter: {BROKEN}: the page can't be read (")
+        assert run.err.count("\n") == 1
+
+    def test_standard_input_that_is_open_for_writing_alone_has_a_record_too(self) -> None:
+        run = redirected(f"0> {os.devnull}", "clean", "--format", "jsonl", "-", WHOLE)
+        outcomes = [json.loads(line)["outcome"] for line in run.out.splitlines()]
+        assert (run.code, outcomes) == (1, ["undecodable", "ok"])
 
     def test_each_failed_page_has_its_record(self, bad: Path) -> None:
         bad.write_bytes(b"%PDF-1.7\n" + bytes(100))
@@ -187,6 +213,41 @@ class TestBadInput:
         assert done.returncode == 2
         assert b"no such file" in done.stderr
         assert b"Traceback" not in done.stderr
+
+    def test_a_name_that_is_no_utf_8_stands_in_json_as_any_reader_takes_it(self, tmp_path: Path) -> None:
+        odd = os.fsencode(tmp_path) + b"/caf\xe9.html"
+        Path(os.fsdecode(odd)).write_text("<p>The council voted on Monday.</p>")
+        command = [*map(os.fsencode, PROGRAM), b"clean", b"--format", b"json", odd]
+        done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT)
+        assert json.loads(done.stdout)["source"].endswith("caf\\xe9.html")
+
+
+class TestStreams:
+    @pytest.mark.parametrize("arguments", [(), ("-",), (WHOLE, "-")])
+    def test_standard_input_that_is_closed_is_wrong_use(self, arguments: tuple[object, ...]) -> None:
+        run = redirected("<&-", "clean", *arguments)
+        assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+        assert "give a file" in run.err
+
+    def test_standard_input_that_is_closed_does_not_matter_where_files_are_named(self) -> None:
+        run = redirected("<&-", "clean", WHOLE)
+        assert (run.code, run.out, run.err) == (0, expected(WHOLE), "")
+
+    def test_standard_output_that_is_closed_is_wrong_use(self) -> None:
+        run = redirected(">&-", "clean", WHOLE)
+        assert (run.code, run.err.count("\n")) == (2, 1)
+        assert "standard output is closed" in run.err
+
+    @pytest.mark.skipif(not FULL.exists(), reason="no file here is always full")
+    @pytest.mark.parametrize("pages", [[WHOLE], [CLEAN] * 20])
+    def test_standard_output_without_room_is_told_in_one_line(self, pages: list[Path]) -> None:
+        run = redirected(f"> {FULL}", "clean", *pages)
+        assert (run.code, run.err.count("\n")) == (2, 1)
+        assert run.err.startswith("newsfilter: standard output can't be written (")
+
+    def test_a_message_that_nobody_wants_keeps_no_page_back(self) -> None:
+        run = redirected("2>&-", "clean", DROPPED, WHOLE)
+        assert (run.code, run.out) == (3, expected(WHOLE))
 
 
 def test_a_closed_pipe_is_no_error() -> None:

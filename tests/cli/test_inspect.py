@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.cli.program import SAMPLES, newsfilter
 
 TRIMMED = SAMPLES / "library-pbn-tail.html"
 GERMAN = SAMPLES / "bridge-german.html"
+BROKEN = Path("/proc/self/mem")
 
 
 def test_one_page_makes_one_file(tmp_path: Path) -> None:
@@ -52,6 +54,18 @@ def test_a_page_that_failed_is_in_the_report_and_exits_with_1(tmp_path: Path) ->
     assert "PDF document" in (tmp_path / "report" / "index.html").read_text()
 
 
+def test_a_page_that_fails_while_it_is_read_is_in_the_report_too(tmp_path: Path) -> None:
+    if not BROKEN.exists():
+        pytest.skip("no file here fails while it is read")
+    run = newsfilter("inspect", BROKEN, TRIMMED, "-o", tmp_path / "report")
+    assert run.code == 1
+    assert f"{BROKEN}: the page can't be read" in run.err
+    assert (
+        "can't be read"
+        in BeautifulSoup((tmp_path / "report" / "index.html").read_bytes(), "html.parser").text
+    )
+
+
 def test_a_report_never_overwrites_a_page(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(TRIMMED.read_bytes())
@@ -62,5 +76,6 @@ def test_a_report_never_overwrites_a_page(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    run = newsfilter("inspect", TRIMMED, "-o", tmp_path / "file" / "report.html")
-    assert (run.code, run.err.count("\n")) == (2, 1)
+    for place in (tmp_path / "file" / "report.html", tmp_path / f"{'a' * 300}.html"):
+        run = newsfilter("inspect", TRIMMED, "-o", place)
+        assert (run.code, run.err.count("\n")) == (2, 1)
