@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,9 +52,9 @@ class CleanerSettings:
         return Cleaner(model, self.favour, maximum_bytes=self.maximum_bytes)
 
     @property
-    def identity(self) -> str:
-        """What the results depend on: two settings that differ in it may judge differently."""
+    def identity(self) -> Mapping[str, str]:
+        """What the results depend on, part by part: settings that differ in it may judge differently."""
         from filter.model import load
 
         model = load(self.model, digest=self.model_digest, trusted=self.trust_model)
-        return f"{model.digest} {self.favour}"
+        return {"model": model.digest, "--favour": self.favour}

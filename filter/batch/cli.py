@@ -21,12 +21,10 @@ from filter.batch.limits import Limits
 from filter.batch.readers import Fields
 from filter.batch.record import Selection
 from filter.batch.summary import Summary
+from filter.cli.exit_codes import FAILED
 from filter.cli.judge import Favour, FavourOption, ModelDigestOption, ModelOption, TrustModelOption
 from filter.cli.output import report
 from filter.errors import CallerError
-
-FAILED = 1
-"""Exit code: some pages failed, each with its record."""
 
 STOPPED_BY = 128
 """Exit code of a run that a signal stopped: this and the signal's number, as shells have it."""

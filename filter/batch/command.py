@@ -7,7 +7,7 @@ import hashlib
 import os
 import pickle
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from filter.batch.cleaning import CleanerSettings
 from filter.batch.journal import Progress
 from filter.batch.limits import Limits
 from filter.batch.outputs import Form, Output, find_output
+from filter.batch.overlap import without_output
 from filter.batch.readers import Fields, Reading
 from filter.batch.record import Recorder, Selection
 from filter.batch.runner import Observer, run_chunks
@@ -97,7 +98,7 @@ def run(
     options = options or Options()
     began = time.monotonic()
     where = find_output(output, options.spool)
-    found = [source for source in find_sources(sources) if not where.holds(source.location)]
+    found = without_output(find_sources(sources), sources, where, overwrite=options.overwrite)
     try:
         tally, before = _run(found, where, options, observe or _observe_nothing)
     except BrokenPipeError:
@@ -123,10 +124,11 @@ def _run(
         start = Progress()
         if where.form is not Form.STREAM and all(s.format is not Format.STANDARD_INPUT for s in sources):
             journal = stack.enter_context(
-                where.begin(_job(sources, setup, options), overwrite=options.overwrite)
+                where.begin(_job(sources, where, options), overwrite=options.overwrite)
             )
             start = journal.progress
         if start.finished:
+            where.check_as_left(start.offset)
             return start.tally, start.tally.pages
         writer = stack.enter_context(contextlib.closing(where.writer(start.offset)))
         chunks = read_chunks(sources, reading, start.position)
@@ -138,22 +140,34 @@ def _run(
 def job_digest(sources: Sequence[Source], options: Options) -> str:
     """Return a digest of all that the records depend on."""
     return _digest(
-        (sources, options.limits, options.selection, options.fields, options.text_only, _model(options))
+        (sources, options.limits, options.selection, options.fields, options.text_only, _cleaner(options))
     )
 
 
-def _job(sources: Sequence[Source], setup: Setup, options: Options) -> dict[str, str]:
-    """Return what the output depends on, each part as a digest."""
-    return {
-        "sources": _digest([(source.location, source.size) for source in sources]),
-        "options": _digest((setup.recorder, setup.limits, options.fields)),
-        "model": _digest(_model(options)),
+def _job(sources: Sequence[Source], where: Output, options: Options) -> dict[str, str]:
+    """Return what the output depends on, each part as a digest by the name that the caller has for it."""
+    selection, limits, fields = options.selection, options.limits, options.fields
+    parts = {
+        "sources": [(source.location, source.size) for source in sources],
+        "form": (where.form, where.compression),
+        "--only": sorted(selection.only),
+        "--min-words": selection.min_words,
+        "--min-quality": selection.min_quality,
+        "--text-only": options.text_only,
+        "--page-field": fields.page,
+        "--url-field": fields.url,
+        "--timeout": limits.seconds,
+        "--max-bytes": limits.bytes,
+        "--max-memory": limits.megabytes,
+        **_cleaner(options),
     }
+    return {name: _digest(value) for name, value in parts.items()}
 
 
-def _model(options: Options) -> object:
+def _cleaner(options: Options) -> Mapping[str, object]:
     """Return what the cleaner depends on; of a caller's own callable, what it would pickle as."""
-    return getattr(options.make_cleaner, "identity", None) or pickle.dumps(options.make_cleaner)
+    identity: Mapping[str, object] | None = getattr(options.make_cleaner, "identity", None)
+    return identity or {"cleaner": pickle.dumps(options.make_cleaner)}
 
 
 def _digest(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from enum import StrEnum
 from typing import Any, BinaryIO, cast
 
@@ -50,6 +51,26 @@ def decompressed(stream: BinaryIO, compression: Compression) -> BinaryIO:
     if compression is Compression.ZSTANDARD:
         return io.BufferedReader(_ZstandardStream(stream), buffer_size=1 << 18)
     return stream
+
+
+def check_installed(compression: Compression) -> None:
+    """See to it that what is so compressed can be read.
+
+    Raises
+    ------
+    CallerError
+        If the library for it is not installed.
+    """
+    if compression is Compression.ZSTANDARD:
+        needed("zstandard")
+
+
+def read_errors(compression: Compression) -> tuple[type[Exception], ...]:
+    """Return what reading a file so compressed raises: it can't be read at all, is damaged, or cut off."""
+    errors: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error)
+    if compression is Compression.ZSTANDARD:
+        return (*errors, needed("zstandard").ZstdError)
+    return errors
 
 
 class _GzipStream(gzip.GzipFile):

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from filter.article import FAILURES
 from filter.batch.runner import Observer
 from filter.batch.summary import Summary
-from filter.batch.tally import FAILURES, Tally
+from filter.batch.tally import Tally
 
 if TYPE_CHECKING:
     from rich.progress import Progress

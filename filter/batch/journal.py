@@ -22,7 +22,7 @@ from filter.errors import CallerError
 if sys.platform != "win32":
     import fcntl
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +50,7 @@ class Progress:
     position : Position
         All entries before it are in the output.
     offset : int
-        Bytes of the output up to there.
+        Bytes of the output up to there; once it is complete, of its final form.
     tally : Tally
         What became of these entries.
     finished : bool
@@ -151,8 +151,8 @@ class Journal:
             ) from error
         if changed := [name for name in job if begun_as.get(name) != job[name]]:
             raise CallerError(
-                f"the output was begun with other {' and '.join(changed)}: "
-                "give the same to continue, or start anew with --overwrite"
+                f"the output was not begun with the same {' and '.join(changed)}: "
+                "give what it was begun with to continue, or start anew with --overwrite"
             )
         self._file.truncate(len(complete) + 1)
         return progress

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from filter.batch.compression import Compression
 from filter.batch.journal import Journal
-from filter.batch.storage import full_name, is_remote
+from filter.batch.storage import is_remote, size_of
 from filter.batch.writers import FolderWriter, LinesWriter, ParquetWriter, RemoteWriter, StreamWriter, Writer
+from filter.batch.writers.folder import INDEX
 from filter.errors import CallerError
 
 STANDARD_OUTPUT = "-"
@@ -26,6 +28,9 @@ class Form(StrEnum):
     FOLDER = "folder"
     STREAM = "stream"
 
+
+COLLECTED = (".partial.jsonl.zst", ".unfinished")
+"""What a table's name gets behind it while it is being written."""
 
 SUFFIXES = {".jsonl": Form.LINES, ".ndjson": Form.LINES, ".parquet": Form.PARQUET}
 
@@ -60,12 +65,11 @@ class Output:
         """Where the journal lies: beside the output."""
         return self.path.with_name(f"{self.path.name}.journal")
 
-    def holds(self, location: str) -> bool:
-        """Return whether a file is part of this output, so that it isn't taken for a source."""
-        if self.form is Form.STREAM:
-            return False
-        path, here = full_name(location), full_name(self.name.rstrip("/"))
-        return path == here or path.startswith((f"{here}/", f"{here}.partial."))
+    @property
+    def companions(self) -> tuple[Path, ...]:
+        """What may lie beside the output: its journal, and what a table is made of."""
+        collected = (self.path.with_name(f"{self.path.name}{suffix}") for suffix in COLLECTED)
+        return self.journal_path, *collected
 
     def begin(self, job: Mapping[str, str], *, overwrite: bool) -> Journal:
         """Open the journal: of a new output, or of one to continue.
@@ -83,6 +87,27 @@ class Output:
             )
         self.path.parent.mkdir(parents=True, exist_ok=True)
         return Journal(self.journal_path, job)
+
+    def check_as_left(self, length: int) -> None:
+        """Refuse an output that has changed since it was complete.
+
+        Parameters
+        ----------
+        length : int
+            What it was in bytes; of a folder, its index.
+
+        Raises
+        ------
+        CallerError
+            If it is gone, or longer or shorter.
+        """
+        name = self.name.rstrip("/")
+        size = size_of(f"{name}/{INDEX}" if self.form is Form.FOLDER else name)
+        if size != length:
+            raise CallerError(
+                f"{self.name} was complete but {changed(size, length)}: "
+                "put it back as it was, or start anew with --overwrite"
+            )
 
     def writer(self, offset: int) -> Writer:
         """Open the output, as long as it was when last committed."""
@@ -103,6 +128,11 @@ class Output:
         return self.path.exists() and self.path.stat().st_size > 0
 
 
+def changed(size: int | None, length: int) -> str:
+    """Return in words how a file differs from the length that it had when it was complete."""
+    return "is gone" if size is None else f"has {size:,} bytes now, not {length:,}"
+
+
 def find_output(name: str, spool: Path) -> Output:
     """Return the output that a name stands for.
 
@@ -116,7 +146,7 @@ def find_output(name: str, spool: Path) -> Output:
     Raises
     ------
     CallerError
-        If its suffix says nothing.
+        If its suffix says nothing, or there can't be an output of that name.
     """
     if name == STANDARD_OUTPUT:
         return Output(name, Form.STREAM, Path(name))
@@ -124,8 +154,15 @@ def find_output(name: str, spool: Path) -> Output:
     plain = base.lower().removesuffix(Compression.of(base))
     form = next((form for suffix, form in SUFFIXES.items() if plain.endswith(suffix)), None)
     path = Path(base)
-    if form is None or path.is_dir():
-        if path.suffix and not path.is_dir() and not name.endswith("/"):
+    if path.name in ("", ".."):  # what lies beside a folder needs the folder's name
+        path = path.resolve()
+    if not base or not path.name:
+        raise CallerError(f"{name!r} leaves no room for a journal beside it: choose another output")
+    is_folder, is_file = os.path.isdir(base), os.path.isfile(base)  # Path's raise where a name is too long
+    if os.path.exists(base) and not is_folder and not is_file:
+        raise CallerError(f"{name} is no regular file: choose another output, or - for standard output")
+    if form is None or is_folder:
+        if is_file or (path.suffix and not is_folder and not name.endswith("/")):
             raise CallerError(
                 f"{name}: an output ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet, "
                 "or is a folder and ends in a slash"

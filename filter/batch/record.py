@@ -6,12 +6,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from filter.article import Article, Outcome, Verdict
+from filter.article import FAILURES, Article, Outcome, Verdict, failed_article
 from filter.batch.compression import Compression, compress
 from filter.batch.entry import Entry
-from filter.batch.storage import printable
 from filter.batch.tally import Tally
-from filter.render import to_record
+from filter.render import printable, to_record
 
 try:
     import orjson
@@ -116,7 +115,7 @@ class Recorder:
         Fields of the input stand before ours; one that has the name of one of
         ours stands as ``input_<name>``, so that nothing is lost.
         """
-        wanted = article.outcome in FAILED or self.selection.wants(article)
+        wanted = article.outcome in FAILURES or self.selection.wants(article)
         return Record(
             line=self._line(article, entry, carried) if wanted else b"",
             text=article.text if wanted and self.folder else "",
@@ -127,8 +126,7 @@ class Recorder:
 
     def failure(self, entry: Entry, outcome: Outcome, message: str) -> Record:
         """Return the record of a page that could not be cleaned."""
-        article = Article(None, "", Verdict.DROP, outcome=outcome, message=message)
-        return self.record(article, entry, entry.carried())
+        return self.record(failed_article(outcome, message), entry, entry.carried())
 
     def pack(self, records: Iterable[Record]) -> Packed:
         """Return a chunk's records as the output takes them."""
@@ -150,9 +148,6 @@ class Recorder:
         return _json_line(_with_carried(ours, carried))
 
 
-FAILED = frozenset(Outcome) - {Outcome.OK, Outcome.EMPTY}
-
-
 def _with_carried(ours: dict[str, object], carried: Mapping[str, object]) -> dict[str, object]:
     if not carried:
         return ours
@@ -165,9 +160,13 @@ def _with_carried(ours: dict[str, object], carried: Mapping[str, object]) -> dic
 
 
 def _json_line(values: dict[str, object]) -> bytes:
+    """Write one line of JSON: the same bytes whether orjson is there or not."""
     if orjson is not None:
         try:
             return orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE)
         except TypeError:  # lone surrogates, integers over 64 bits: JSON holds them, orjson doesn't
             pass
-    return json.dumps(values, separators=(",", ":"), default=str).encode("ascii") + b"\n"
+    try:
+        return json.dumps(values, separators=(",", ":"), ensure_ascii=False, default=str).encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate: an escape is all that can hold it
+        return json.dumps(values, separators=(",", ":"), default=str).encode() + b"\n"

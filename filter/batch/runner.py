@@ -89,9 +89,9 @@ def run_chunks(
     offset = writer.commit()
     if journal is not None:
         journal.advance(Progress(position, offset, tally))
-    writer.finish()
+    length = writer.finish()
     if journal is not None:
-        journal.advance(Progress(position, offset, tally, finished=True))
+        journal.advance(Progress(position, length, tally, finished=True))
     writer.tidy()
     return tally
 

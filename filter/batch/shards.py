@@ -25,9 +25,10 @@ from pathlib import Path
 from filter.batch.backend import Backend
 from filter.batch.command import Options, job_digest, run
 from filter.batch.extras import needed
-from filter.batch.outputs import Form, find_output
+from filter.batch.outputs import Form, changed, find_output
+from filter.batch.overlap import check_apart
 from filter.batch.sources import Format, Source, find_sources
-from filter.batch.storage import is_remote, read_bytes, write_bytes
+from filter.batch.storage import is_remote, read_bytes, size_of, write_bytes
 from filter.batch.summary import Summary
 from filter.batch.tally import Tally
 from filter.errors import CallerError
@@ -111,7 +112,8 @@ def plan_shards(sources: Sequence[Source], output: str, options: Options) -> lis
     Raises
     ------
     CallerError
-        If `output` has no place for the number, or a source can't be read by other processes.
+        If `output` has no place for the number, or a source can't be read by other processes, or
+        would be written over.
     """
     if output.count("*") != 1:
         raise CallerError(f"{output}: shards need a * where their numbers go, as in out/part-*.jsonl.gz")
@@ -124,7 +126,7 @@ def plan_shards(sources: Sequence[Source], output: str, options: Options) -> lis
         if groups[-1] and sum(each.size for each in groups[-1]) + source.size > SHARD_BYTES:
             groups.append([])
         groups[-1].append(source)
-    return [
+    shards = [
         Shard(
             tuple(source.location for source in group),
             output.replace("*", f"{number:05}"),
@@ -132,6 +134,8 @@ def plan_shards(sources: Sequence[Source], output: str, options: Options) -> lis
         )
         for number, group in enumerate(groups)
     ]
+    check_apart(sources, (shard.output for shard in shards))
+    return shards
 
 
 def run_shard(shard: Shard, options: Options) -> dict[str, object]:
@@ -161,10 +165,16 @@ def complete_shard(shard: Shard, options: Options) -> dict[str, object]:
         done = json.loads(mark)
         if done["job"] != shard.job:
             raise CallerError(f"{shard.mark} is of another job: choose another output, or use --overwrite")
+        if (size := size_of(shard.output)) != done["length"]:
+            raise CallerError(
+                f"{shard.output} was complete but {changed(size, done['length'])}: put it back as it was, "
+                f"or remove {shard.mark} to have it done again"
+            )
         tally: dict[str, object] = done["tally"]
         return tally
     figures = _attempt(shard, options).tally.as_json()
-    write_bytes(shard.mark, json.dumps({"job": shard.job, "tally": figures}).encode())
+    said = {"job": shard.job, "length": size_of(shard.output), "tally": figures}
+    write_bytes(shard.mark, json.dumps(said).encode())
     return figures
 
 

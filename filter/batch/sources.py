@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import glob
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +12,15 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from filter.batch.compression import Compression
-from filter.batch.storage import file_system, is_remote, printable
+from filter.batch.storage import file_system, is_remote
+from filter.batch.writers.folder import INDEX
 from filter.errors import CallerError
+from filter.render import printable
 
 STANDARD_INPUT = "-"
+
+LONGEST_NAME = 255 - len(".txt")
+"""Bytes of a name in a mirror, at most: what file systems take, less the suffix that a page's text gets."""
 
 
 class Format(StrEnum):
@@ -38,6 +45,9 @@ SUFFIXES = {
 }
 """What files are, by suffix (a suffix of compression aside). In a folder, only these are taken."""
 
+LEADS_NOWHERE = (errno.ELOOP, errno.ENOTDIR, errno.ENAMETOOLONG)
+"""How following a link fails that leads back to itself, through what is no folder, or to what can't exist."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -50,7 +60,8 @@ class Source:
     format : Format
         How it holds its pages.
     mirror : str
-        Its place in an output folder, without suffix: relative, and never above the folder.
+        Its place in an output folder, without suffix: relative, never above the folder or where
+        its index is, and of names no longer than ``LONGEST_NAME``.
     size : int
         Bytes in storage; 0 where that is not known.
     """
@@ -134,8 +145,25 @@ def _walk(folder: str) -> Iterator[str]:
         seen.add((status.st_dev, status.st_ino))
         with os.scandir(current) as entries:
             inside = sorted(entries, key=lambda entry: os.fsencode(entry.name))
-        yield from (entry.path for entry in inside if not entry.is_dir() and format_of(entry.name))
-        waiting.extend(entry.path for entry in reversed(inside) if entry.is_dir())
+        folders = [entry.path for entry in inside if _is_folder(entry)]
+        yield from (entry.path for entry in inside if format_of(entry.name) and not _is_folder(entry))
+        waiting.extend(reversed(folders))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder, or a link to one.
+
+    Raises
+    ------
+    OSError
+        If that can't be told, and pages might be left out for it.
+    """
+    try:
+        return entry.is_dir()
+    except OSError as error:
+        if error.errno in LEADS_NOWHERE or format_of(entry.name):  # as a page, its record will say so
+            return False
+        raise
 
 
 def _expand_url(url: str, root: str) -> Iterator[Source]:
@@ -166,14 +194,15 @@ def _mirror_roots(names: Sequence[str]) -> list[str]:
     """Return a folder for each named source: none for a single one, else its name, made unique."""
     if len(names) == 1:
         return [""]
-    roots: list[str] = []
+    roots: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     for name in names:
         base = root = PurePosixPath(_fixed_part(name)).name or "source"
-        number = 2
         while root in roots:
-            root, number = f"{base}-{number}", number + 1
-        roots.append(root)
-    return roots
+            numbers[base] = numbers.get(base, 1) + 1
+            root = f"{base}-{numbers[base]}"
+        roots[root] = None
+    return list(roots)
 
 
 def _fixed_part(pattern: str) -> str:
@@ -184,6 +213,21 @@ def _fixed_part(pattern: str) -> str:
 
 
 def _inside(root: str, relative: str) -> str:
-    """Return a relative path that can't lead out of the folder it is joined to."""
+    """Return a relative path that can't lead out of the folder it is joined to, of names that fit there."""
     parts = [part for part in (*root.split("/"), *relative.split("/")) if part not in ("", ".", "..")]
-    return "/".join(parts) or "page"
+    if parts and parts[0].casefold() == INDEX:  # some file systems don't tell capitals from small letters
+        parts[0] = _with_digest(parts[0])
+    return "/".join(map(_fitting, parts)) or "page"
+
+
+def _fitting(name: str) -> str:
+    """Return a name that file systems take."""
+    return name if len(os.fsencode(name)) <= LONGEST_NAME else _with_digest(name)
+
+
+def _with_digest(name: str) -> str:
+    """Return another name, the same at any time: the beginning, and a digest of the whole."""
+    encoded = os.fsencode(name)
+    digest = hashlib.blake2b(encoded, digest_size=16).hexdigest()
+    beginning = encoded[: LONGEST_NAME - len(digest) - 1].decode("utf-8", "ignore")  # no half characters
+    return f"{beginning}-{digest}"

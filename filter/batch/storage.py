@@ -31,9 +31,9 @@ def file_system(url: str) -> tuple[Any, str]:
 
 
 def full_name(location: str) -> str:
-    """Return the one name of a location that may be written in several ways."""
+    """Return the one name of a location that may be written in several ways, or reached through links."""
     if not is_remote(location):
-        return os.path.abspath(location)
+        return os.path.realpath(location)
     return f"{location.partition('://')[0]}://{file_system(location)[1].strip('/')}"
 
 
@@ -54,6 +54,18 @@ def read_bytes(location: str) -> bytes | None:
         return None
 
 
+def size_of(location: str) -> int | None:
+    """Return the bytes of a file; ``None`` if there is none."""
+    try:
+        if is_remote(location):
+            system, path = file_system(location)
+            size: int = system.info(path)["size"]
+            return size
+        return os.stat(location).st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def write_bytes(location: str, data: bytes) -> None:
     """Write a file in one step, in a folder that exists: nobody sees half of it."""
     if is_remote(location):
@@ -64,8 +76,3 @@ def write_bytes(location: str, data: bytes) -> None:
     with open(unfinished, "wb") as file:
         file.write(data)
     os.replace(unfinished, location)
-
-
-def printable(path: str) -> str:
-    r"""Return a path as valid text: bytes that are not UTF-8 become ``\xNN``."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from filter.article import Outcome, Verdict
-
-FAILURES = frozenset(map(str, set(Outcome) - {Outcome.OK, Outcome.EMPTY}))
+from filter.article import FAILURES, Outcome, Verdict
 
 
 @dataclass(slots=True)

@@ -42,19 +42,41 @@ class WorkerError(Exception):
 
 
 class Worker:
-    """One worker process, seen from the supervisor."""
+    """One worker process, seen from the supervisor: started at once, and asked once it is ready.
+
+    Raises
+    ------
+    CallerError
+        If the system has no process or pipe for it.
+    """
 
     def __init__(self, context: ForkServerContext | SpawnContext, setup: Setup) -> None:
         self._limits = setup.limits
-        self._connection, theirs = context.Pipe()
-        self._process: ForkServerProcess | SpawnProcess = context.Process(
-            target=serve, args=(theirs, setup), daemon=True
-        )
-        with _single_threaded():
-            self._process.start()
+        try:
+            self._connection, theirs = context.Pipe()
+            self._process: ForkServerProcess | SpawnProcess = context.Process(
+                target=serve, args=(theirs, setup), daemon=True
+            )
+            with _single_threaded():
+                self._process.start()
+        except (OSError, EOFError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise CallerError(
+                f"a worker process can't be started ({reason}): free processes, memory and open files, "
+                "or use fewer --jobs"
+            ) from error
         theirs.close()
         self._pid = self._process.pid or 0
         self.alive = True
+
+    def wait_until_ready(self) -> None:
+        """Wait until the process has loaded its cleaner.
+
+        Raises
+        ------
+        CallerError
+            If it can't. The worker is dead then.
+        """
         try:
             problem = self._receive(self._connection.poll, START_SECONDS).problem
         except WorkerError as failure:
@@ -180,19 +202,36 @@ class WorkerPool:
         try:
             if worker is None or not worker.alive:
                 worker = self._replace(worker)
+                self._await(worker)
             yield worker
+        except BaseException:  # interrupted: the answer still to come would pass for the next page's
+            if worker is not None:
+                worker.kill()
+            raise
         finally:
             self._idle.put(worker)
 
     def _replace(self, dead: Worker | None) -> Worker:
+        """Start a worker, so that `close` either finds it or keeps it from starting."""
         with self._lock:
-            if self._closed:
-                raise CallerError("the batch was stopped")
+            self._check_open()
             if dead is not None:
                 self._alive.discard(dead)
             worker = Worker(self._context, self._setup)
             self._alive.add(worker)
             return worker
+
+    def _await(self, worker: Worker) -> None:
+        """Wait for a worker outside of the lock: others start meanwhile, or `close` ends it."""
+        try:
+            worker.wait_until_ready()
+        except CallerError:
+            self._check_open()
+            raise
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise CallerError("the batch was stopped")
 
 
 def _context() -> ForkServerContext | SpawnContext:

@@ -33,7 +33,9 @@ class HostileCleaner:
             case ["SPIN", *_]:
                 while True:
                     pass
-            case ["WAIT", path]:
+            case ["WAIT", path, *begun]:
+                for name in begun:
+                    open(name, "w").close()
                 while not os.path.exists(path):
                     time.sleep(0.01)
             case ["DIE", *_]:
@@ -59,6 +61,20 @@ class HostileCleaner:
 def make() -> HostileCleaner:
     """Make the cleaner, as a function."""
     return HostileCleaner()
+
+
+@dataclass(frozen=True)
+class LoadsInCompany:
+    """Makes the cleaner once so many processes have begun to; each leaves its number in a folder."""
+
+    folder: str
+    company: int
+
+    def __call__(self) -> HostileCleaner:
+        open(os.path.join(self.folder, str(os.getpid())), "w").close()
+        while len(os.listdir(self.folder)) < self.company:
+            time.sleep(0.01)
+        return HostileCleaner()
 
 
 def broken() -> HostileCleaner:

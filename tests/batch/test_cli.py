@@ -45,6 +45,24 @@ def test_a_page_gets_the_same_record_as_from_clean(tmp_path: Path) -> None:
     assert record == alone
 
 
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n" + bytes(100), b""])
+def test_so_does_a_page_without_text(content: bytes, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(content)
+    newsfilter("batch", page, "-o", tmp_path / "out.jsonl")
+    (record,) = read_records(tmp_path / "out.jsonl")
+    assert record == json.loads(newsfilter("clean", "--format", "json", page).out)
+
+
+def test_an_entry_that_is_no_page_has_a_record_like_a_page_that_failed(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("broken\n")
+    newsfilter("batch", source, "-o", tmp_path / "out.jsonl")
+    (record,) = read_records(tmp_path / "out.jsonl")
+    assert (record["verdict"], record["drop_probability"]) == ("drop", 1.0)
+    assert record["verdict_reasons"] == [record["message"]]
+
+
 def test_failed_pages_are_told_by_the_exit_code(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text(json.dumps({"html": STORY}) + "\nbroken\n")
@@ -52,6 +70,13 @@ def test_failed_pages_are_told_by_the_exit_code(tmp_path: Path) -> None:
     assert run.code == 1
     assert [record["outcome"] for record in read_records(tmp_path / "out.jsonl")] == ["ok", "undecodable"]
     assert "undecodable" in run.err
+
+
+def test_an_empty_page_is_no_failure(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages(STORY, ""))
+    run = newsfilter("batch", source, "-o", tmp_path / "out.jsonl")
+    assert run.code == 0
+    assert [record["outcome"] for record in read_records(tmp_path / "out.jsonl")] == ["ok", "empty"]
 
 
 def test_pages_can_be_selected(tmp_path: Path) -> None:

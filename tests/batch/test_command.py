@@ -146,11 +146,13 @@ def test_a_worker_is_replaced_after_its_share_of_pages(tmp_path: Path) -> None:
     assert [record["text"] for record in read_records(tmp_path / "out.jsonl")] == [str(n) for n in range(400)]
 
 
-def test_the_output_is_not_taken_for_a_source(tmp_path: Path) -> None:
-    write_json_lines(tmp_path / "in.jsonl", pages("one"))
-    for _ in range(2):
-        summary = run([str(tmp_path)], str(tmp_path / "out.jsonl"), options())
-        assert summary.tally.pages == 1
+def test_a_link_that_points_to_itself_costs_its_own_record_alone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ok.html").write_text("one")
+    (tmp_path / "in" / "self.html").symlink_to("self.html")
+    run([str(tmp_path / "in")], str(tmp_path / "out.jsonl"), options())
+    records = read_records(tmp_path / "out.jsonl")
+    assert [record["outcome"] for record in records] == ["ok", "undecodable"]
 
 
 def test_the_summary_is_plain_json(tmp_path: Path) -> None:

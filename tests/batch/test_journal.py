@@ -67,7 +67,7 @@ def test_a_file_that_is_no_journal_is_refused_and_kept(tmp_path: Path, content: 
 
 def test_another_job_is_named(tmp_path: Path) -> None:
     path = written(tmp_path / "journal", 64)
-    with pytest.raises(CallerError, match="with other options:"):
+    with pytest.raises(CallerError, match="not begun with the same options:"):
         Journal(path, {**JOB, "options": "changed"})
 
 

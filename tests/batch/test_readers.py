@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from filter.article import Outcome
 from filter.batch.entry import Entry, Page
 from filter.batch.readers import Fields, Pause, Reading, read_entries
 from filter.batch.sources import find_sources
-from filter.errors import PageError
+from filter.errors import CallerError, PageError
 
 LIMIT = 10_000
 
@@ -161,7 +162,10 @@ def test_a_truncated_archive_gives_its_pages_and_one_record_of_the_break(tmp_pat
     assert "mend or fetch it again" in failure(read(path)[-1])
 
 
-@pytest.mark.parametrize("name", ["in.jsonl.gz", "in.jsonl.zst", "in.warc.gz", "in.warc", "in.parquet"])
+@pytest.mark.parametrize(
+    "name",
+    ["in.jsonl.gz", "in.jsonl.zst", "in.JSONL.GZ", "in.JSONL.ZST", "in.warc.gz", "in.warc", "in.parquet"],
+)
 def test_a_file_that_is_no_archive_is_one_record(tmp_path: Path, name: str) -> None:
     for library in ("zstandard", "fastwarc", "pyarrow"):
         pytest.importorskip(library)
@@ -271,10 +275,74 @@ def test_a_file_is_a_page(tmp_path: Path, name: str, content_type: str | None) -
     assert opened(path) == [Page(b"content", content_type)]
 
 
+@pytest.mark.parametrize("name", ["page.html", "page.txt.gz", "in.warc", "in.warc.gz"])
+@pytest.mark.parametrize("excess", [0, 1, 5_000])
+def test_a_page_that_was_not_read_to_its_end_is_not_measured(tmp_path: Path, name: str, excess: int) -> None:
+    content = b"x" * (LIMIT + excess)
+    path = tmp_path / name
+    if "warc" in name:
+        path.write_bytes(warc(("https://a.example/", content, HTML), compressed=name.endswith(".gz")))
+    else:
+        path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    if excess:
+        assert failure(read(path)[0]).startswith("the page has more than 10,000 bytes:")
+    else:
+        assert contents(path) == [content]
+
+
+def test_a_response_that_was_not_decompressed_to_its_end_is_not_measured(tmp_path: Path) -> None:
+    path = tmp_path / "in.warc"
+    body = gzip.compress(b" " * (LIMIT + 5_000))
+    path.write_bytes(warc(("https://a.example/", body, f"{HTML}\r\nContent-Encoding: gzip")))
+    assert failure(read(path)[0]).startswith("the page has more than 10,000 bytes:")
+
+
 def test_a_page_file_that_cannot_be_read_is_one_record(tmp_path: Path) -> None:
     loop = tmp_path / "loop.html"
     loop.symlink_to(loop)
     assert contents(loop) == [Outcome.UNDECODABLE]
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+@pytest.mark.parametrize("damage", ["no archive", "cut off", "garbled", "cut in the header"])
+def test_a_compressed_page_that_is_damaged_is_one_record(tmp_path: Path, suffix: str, damage: str) -> None:
+    content = b" ".join(b"%d" % number for number in range(2_000))
+    if suffix == ".gz":
+        whole = gzip.compress(content)
+    else:
+        whole = pytest.importorskip("zstandard").ZstdCompressor(write_checksum=True).compress(content)
+    path = tmp_path / f"page.html{suffix}"
+    path.write_bytes(
+        {
+            "no archive": b"this is no archive",
+            "cut off": whole[:-7],
+            "garbled": whole[:100] + b"\xff" * 100 + whole[200:],
+            "cut in the header": whole[:3],
+        }[damage]
+    )
+    assert contents(path) == [Outcome.UNDECODABLE]
+    assert "check it, or fetch it again" in failure(read(path)[0])
+
+
+@pytest.mark.parametrize("name", ["page.html.zst", "page.HTML.ZST", "in.jsonl.zst"])
+def test_a_library_that_is_missing_is_named(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)  # so importing it fails
+    path = tmp_path / name
+    path.write_bytes(b"whatever it holds")
+    with pytest.raises(CallerError, match=r"needs zstandard: install it with .*newsfilter\[batch\]"):
+        read(path)
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.html.gz"])
+def test_a_library_that_is_not_needed_may_be_missing(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(b"content") if name.endswith(".gz") else b"content")
+    assert contents(path) == [b"content"]
 
 
 class Typed:

@@ -6,13 +6,20 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from filter.batch import run
+from filter.article import Verdict
+from filter.batch import Selection, run
+from filter.batch.cleaning import CleanerSettings
+from filter.batch.readers import Fields
+from filter.batch.writers.folder import INDEX
 from filter.errors import CallerError
-from tests.batch.helpers import options, pages, read_records, write_json_lines
+from tests.batch.helpers import PATIENT, options, pages, read_records, write_json_lines
+from tests.batch.standin import make
 
 ROOT = Path(__file__).parents[2]
 OUTPUTS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet")
@@ -83,17 +90,70 @@ def test_a_finished_output_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "out.jsonl").stat().st_mtime_ns == before.st_mtime_ns
 
 
+@pytest.mark.parametrize("name", [*OUTPUTS, "out/"])
+@pytest.mark.parametrize("change", ["gone", "cut", "appended to"])
+def test_a_finished_output_that_has_changed_is_not_taken_for_done(
+    tmp_path: Path, name: str, change: str
+) -> None:
+    pytest.importorskip("zstandard")
+    pytest.importorskip("pyarrow")
+    source, output = write_json_lines(tmp_path / "in.jsonl", pages("one")), f"{tmp_path}/{name}"
+    run([str(source)], output, options())
+    assert run([str(source)], output, options()).resumed_pages == 1
+    file = Path(output, INDEX) if name == "out/" else Path(output)
+    whole = file.read_bytes()
+    file.unlink()
+    if change != "gone":
+        file.write_bytes(whole[:-1] if change == "cut" else whole + b"\n")
+    with pytest.raises(CallerError, match=r"was complete but .*--overwrite"):
+        run([str(source)], output, options())
+    assert run([str(source)], output, options(overwrite=True)).resumed_pages == 0
+    assert file.read_bytes() == whole
+
+
 def test_another_job_does_not_continue_the_output(tmp_path: Path) -> None:
     source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
     other = write_json_lines(tmp_path / "other.jsonl", pages("two"))
     output = str(tmp_path / "out.jsonl")
     run([str(source)], output, options())
-    with pytest.raises(CallerError, match="other sources"):
+    with pytest.raises(CallerError, match="not begun with the same sources:"):
         run([str(other)], output, options())
-    with pytest.raises(CallerError, match="other options"):
-        run([str(source)], output, options(text_only=True))
     run([str(other)], output, options(overwrite=True))
     assert [record["text"] for record in read_records(tmp_path / "out.jsonl")] == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"selection": Selection(only=(Verdict.KEEP,))}, "--only"),
+        ({"selection": Selection(min_words=1)}, "--min-words"),
+        ({"selection": Selection(min_quality=0.1)}, "--min-quality"),
+        ({"text_only": True}, "--text-only"),
+        ({"fields": Fields(page=("body",))}, "--page-field"),
+        ({"fields": Fields(url="link")}, "--url-field"),
+        ({"limits": replace(PATIENT, seconds=1.0)}, "--timeout"),
+        ({"limits": replace(PATIENT, bytes=1)}, "--max-bytes"),
+        ({"limits": replace(PATIENT, megabytes=1_000)}, "--max-memory"),
+        ({"make_cleaner": make}, "cleaner"),
+        ({"text_only": True, "fields": Fields(url="link")}, "--text-only and --url-field"),
+    ],
+)
+def test_what_the_output_was_not_begun_with_is_named(
+    tmp_path: Path, change: dict[str, Any], name: str
+) -> None:
+    source, output = write_json_lines(tmp_path / "in.jsonl", pages("one")), str(tmp_path / "out.jsonl")
+    run([str(source)], output, options())
+    with pytest.raises(CallerError, match=f"not begun with the same {name}:"):
+        run([str(source)], output, options(**change))
+    again = options(workers=1, limits=replace(PATIENT, pages_a_worker=64))
+    assert run([str(source)], output, again).resumed_pages == 1
+
+
+def test_another_favour_is_not_taken_for_another_model(tmp_path: Path) -> None:
+    source, output = write_json_lines(tmp_path / "in.jsonl", pages("one")), str(tmp_path / "out.jsonl")
+    run([str(source)], output, options(make_cleaner=CleanerSettings()))
+    with pytest.raises(CallerError, match="not begun with the same --favour:"):
+        run([str(source)], output, options(make_cleaner=CleanerSettings(favour="recall")))
 
 
 def test_a_cleaner_made_by_a_function_is_known_again(tmp_path: Path) -> None:

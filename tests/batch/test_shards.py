@@ -63,6 +63,14 @@ def test_outputs_that_cannot_be_sharded_are_refused(output: str) -> None:
         plan_shards([Source("a", Format.PAGE, "a")], output, options())
 
 
+def test_a_source_that_a_shard_would_be_written_over_is_refused(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "part-00000.jsonl", pages("precious"))
+    sources = find_sources([str(source)])
+    with pytest.raises(CallerError, match="a source and an output"):
+        plan_shards(sources, f"{tmp_path}/part-*.jsonl", options())
+    assert plan_shards(sources, f"{tmp_path}/other-*.jsonl", options())
+
+
 def test_processes_of_this_machine(tmp_path: Path, small_shards: None) -> None:
     (tmp_path / "gate").touch()
     names = write_sources(tmp_path, tmp_path / "gate")
@@ -82,6 +90,19 @@ def test_a_shard_of_another_job_is_not_taken_for_done(tmp_path: Path, small_shar
     run_sharded(names, output, options(), Backend.LOKY)
     with pytest.raises(CallerError, match="another job"):
         run_sharded(names, output, options(text_only=True), Backend.LOKY)
+
+
+def test_a_shard_that_has_changed_is_not_taken_for_done(tmp_path: Path, small_shards: None) -> None:
+    (tmp_path / "gate").touch()
+    names = write_sources(tmp_path, tmp_path / "gate")[:2]
+    output = str(tmp_path / "out" / "part-*.jsonl.gz")
+    run_sharded(names, output, options(workers=1), Backend.LOKY)
+    (tmp_path / "out" / "part-00001.jsonl.gz").unlink()
+    with pytest.raises(CallerError, match="is gone"):
+        run_sharded(names, output, options(workers=1), Backend.LOKY)
+    (tmp_path / "out" / "part-00001.jsonl.gz.done.json").unlink()
+    run_sharded(names, output, options(workers=1), Backend.LOKY)
+    assert all_records(tmp_path / "out") == EVERY_PAGE[:40]
 
 
 def test_dask_loses_and_doubles_nothing_when_a_worker_is_killed(tmp_path: Path, small_shards: None) -> None:

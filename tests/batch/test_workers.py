@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +22,9 @@ from filter.batch.record import Recorder
 from filter.batch.worker import Setup
 from filter.batch.workers import WorkerPool
 from filter.errors import CallerError
-from tests.batch.helpers import PATIENT
-from tests.batch.standin import HostileCleaner, broken
+from tests.batch.helpers import PATIENT, pages, write_json_lines
+from tests.batch.standin import HostileCleaner, LoadsInCompany, broken
+from tests.cli.program import ROOT
 
 
 def entry(content: str) -> ReadPage:
@@ -69,10 +77,80 @@ def test_a_chunk_with_a_hostile_page_is_done_page_by_page(pool: WorkerPool) -> N
     assert packed.data.count(b"\n") == 3
 
 
+def test_a_worker_that_was_interrupted_answers_no_other_page(pool: WorkerPool, tmp_path: Path) -> None:
+    gate, begun = tmp_path / "gate", tmp_path / "begun"
+    threading.Thread(target=interrupt_once, args=(begun.exists,)).start()
+    with pytest.raises(KeyboardInterrupt):
+        pool.process_alone(entry(f"WAIT {gate} {begun}"))
+    gate.touch()
+    assert process_of(pool).isdigit()
+
+
+def interrupt_once(true: Callable[[], object]) -> None:
+    wait_until(true)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def wait_until(true: Callable[[], object]) -> None:
+    while not true():
+        time.sleep(0.01)
+
+
+def loading_pool(folder: Path, company: int, workers: int) -> WorkerPool:
+    """Return a pool each of whose workers is ready once so many are being loaded."""
+    return WorkerPool(Setup(LoadsInCompany(str(folder), company), Recorder(), PATIENT), workers)
+
+
+def test_workers_start_side_by_side(tmp_path: Path) -> None:
+    pool = loading_pool(tmp_path, company=3, workers=3)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            records = list(threads.map(pool.process_alone, [entry("one")] * 3))
+        assert [record.outcome for record in records] == [Outcome.OK] * 3
+    finally:
+        pool.close()
+
+
+def test_closing_ends_a_worker_that_is_not_ready_yet(tmp_path: Path) -> None:
+    pool = loading_pool(tmp_path, company=2, workers=1)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(pool.process_alone, entry("one"))
+        wait_until(lambda: os.listdir(tmp_path))
+        pool.close()
+        with pytest.raises(CallerError, match="stopped"):
+            waiting.result()
+    (process,) = os.listdir(tmp_path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(process), 0)
+
+
+def test_a_worker_that_was_interrupted_before_it_was_ready_is_not_used(tmp_path: Path) -> None:
+    pool = loading_pool(tmp_path, company=2, workers=1)
+    threading.Thread(target=interrupt_once, args=(lambda: os.listdir(tmp_path),)).start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            pool.process_alone(entry("one"))
+        assert process_of(pool).isdigit()
+    finally:
+        pool.close()
+
+
 def test_a_closed_pool_starts_nothing(pool: WorkerPool) -> None:
     pool.close()
     with pytest.raises(CallerError, match="stopped"):
         pool.process([entry("one")])
+
+
+def test_a_process_that_cannot_be_started_is_an_error_that_says_so(tmp_path: Path) -> None:
+    """Processes are started by a program that ends at once."""
+    source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
+    program = (
+        "import multiprocessing, sys; multiprocessing.set_executable('/bin/false'); "
+        "from tests.batch.drive import main; main(sys.argv[1], '-')"
+    )
+    done = subprocess.run([sys.executable, "-c", program, source], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines()[-1].startswith("a worker process can't be started (")
 
 
 def test_a_cleaner_that_does_not_load_is_an_error() -> None:

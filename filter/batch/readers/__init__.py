@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Callable, Iterator
 
 from filter.article import Outcome
+from filter.batch.compression import Compression, read_errors
 from filter.batch.entry import Entry, Refused
 from filter.batch.extras import needed
 from filter.batch.readers.jsonl import read_json_lines, read_standard_input
@@ -53,12 +52,10 @@ def read_entries(source: Source, reading: Reading) -> Iterator[Entry | Pause]:
 
 def _read_errors(source: Source) -> tuple[type[Exception], ...]:
     """Return what reading this source raises when the file is at fault."""
-    errors: list[type[Exception]] = [OSError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeError]
-    if source.location.endswith(".zst"):
-        errors.append(needed("zstandard").ZstdError)
+    errors = (*read_errors(Compression.of(source.location)), UnicodeError)
     if source.format is Format.PARQUET:
-        errors.append(needed("pyarrow").ArrowException)
-    return tuple(errors)
+        return (*errors, needed("pyarrow").ArrowException)
+    return errors
 
 
 __all__ = ["Fields", "Pause", "Reading", "read_entries"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from filter.admission import check_size
 from filter.article import Outcome
-from filter.batch.compression import Compression, decompressed
+from filter.batch.compression import Compression, check_installed, decompressed, read_errors
 from filter.batch.entry import Entry, Page
-from filter.batch.readers.reading import Reading
+from filter.batch.readers.reading import Reading, check_read
 from filter.batch.sources import Source
 from filter.batch.storage import open_input
 from filter.errors import PageError
@@ -31,21 +30,31 @@ class PageFile(Entry):
 
     def open(self, max_bytes: int) -> Page:
         """Read the file."""
+        compression = Compression.of(self.location)
         try:
-            with decompressed(open_input(self.location), Compression.of(self.location)) as stream:
+            with decompressed(open_input(self.location), compression) as stream:
                 content = stream.read(max_bytes + 1)
-        except (OSError, EOFError) as error:
+        except read_errors(compression) as error:
             reason = getattr(error, "strerror", None) or error
             raise PageError(
                 f"the file can't be read ({reason}): check it, or fetch it again", Outcome.UNDECODABLE
             ) from error
-        check_size(content, max_bytes)
+        check_read(content, max_bytes)
         return Page(content, self.content_type)
 
 
 def read_page_file(source: Source, reading: Reading) -> Iterator[Entry]:
-    """Yield the only entry of a page file."""
+    """Yield the only entry of a page file.
+
+    Raises
+    ------
+    CallerError
+        If the file is compressed, and the library for it is not installed.
+    """
     del reading  # the worker opens the file, and knows the limit
+    check_installed(
+        Compression.of(source.location)
+    )  # here: in the worker, it would pass for the page's fault
     yield PageFile(source.name, f"{source.mirror}.txt", source.size, source.location, content_type(source))
 
 

@@ -6,9 +6,26 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from filter.article import Outcome
 from filter.batch.compression import Compression, decompressed
 from filter.batch.sources import Source
 from filter.batch.storage import open_input
+from filter.errors import PageError
+
+
+def check_read(content: bytes, max_bytes: int) -> None:
+    """Refuse a page that is larger than the limit, past which nobody has read.
+
+    Raises
+    ------
+    PageError
+        With the outcome ``too_large``.
+    """
+    if len(content) > max_bytes:
+        raise PageError(
+            f"the page has more than {max_bytes:,} bytes: skip it, or raise --max-bytes if it is wanted",
+            Outcome.TOO_LARGE,
+        )
 
 
 class Pause:

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from filter.admission import check_size
 from filter.batch.entry import Entry, Page
 from filter.batch.extras import needed
-from filter.batch.readers.reading import Reading
+from filter.batch.readers.reading import Reading, check_read
 from filter.batch.sources import Source
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -46,9 +45,9 @@ class Response(Entry):
 
     def open(self, max_bytes: int) -> Page:
         """Return the page, decompressed."""
-        check_size(self.payload, max_bytes)
+        check_read(self.payload, max_bytes)
         content = self._decoded(max_bytes) if self.encodings else self.payload
-        check_size(content, max_bytes)
+        check_read(content, max_bytes)
         url = self.fields.get("url")
         return Page(content, self.content_type, url if isinstance(url, str) else None, self.fields)
 

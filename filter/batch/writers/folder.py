@@ -44,8 +44,9 @@ class FolderWriter:
             os.sync()  # one call for all the files of a chunk, rather than one each
         return self._index.commit()
 
-    def finish(self) -> None:
-        """Do nothing: the folder is in its final form all the time."""
+    def finish(self) -> int:
+        """Return the length of the index: the folder is in its final form all the time."""
+        return self._index.finish()
 
     def tidy(self) -> None:
         """Do nothing: there is nothing but the output."""

@@ -44,8 +44,9 @@ class LinesWriter:
         os.fsync(self._file.fileno())
         return self._file.tell()
 
-    def finish(self) -> None:
-        """Do nothing: the file is in its final form all the time."""
+    def finish(self) -> int:
+        """Return the length in bytes: the file is in its final form all the time."""
+        return self._file.tell()
 
     def tidy(self) -> None:
         """Do nothing: there is nothing but the output."""
@@ -73,8 +74,9 @@ class StreamWriter:
         """Return the bytes passed on."""
         return self._written
 
-    def finish(self) -> None:
-        """Do nothing: everything was passed on."""
+    def finish(self) -> int:
+        """Return the bytes passed on: that was everything."""
+        return self._written
 
     def tidy(self) -> None:
         """Do nothing: there is nothing but the output."""

@@ -23,7 +23,8 @@ class ParquetWriter:
     A Parquet file has its directory at the end, so one that was broken off
     can't be read, let alone continued. The records are collected beside it
     and converted at the end: fields that hold text, numbers or truth values
-    throughout become such columns, all others columns of JSON.
+    throughout become such columns, all others columns of JSON: numbers, too,
+    if no one type holds all of them exactly.
 
     Parameters
     ----------
@@ -47,26 +48,32 @@ class ParquetWriter:
         """Make what was collected durable, and return its length in bytes."""
         return self._lines.commit()
 
-    def finish(self) -> None:
-        """Convert what was collected."""
+    def finish(self) -> int:
+        """Convert what was collected, and return the length of the table in bytes."""
         arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
         columns = _columns(self._rows())
+        names = _valid_names(columns)
         types = {
             Column.TEXT: arrow.string(),
             Column.JSON: arrow.string(),
             Column.INTEGER: arrow.int64(),
+            Column.LARGE_INTEGER: arrow.int64(),
             Column.NUMBER: arrow.float64(),
             Column.TRUTH: arrow.bool_(),
         }
-        schema = arrow.schema([(name, types[column]) for name, column in columns.items()])
+        schema = arrow.schema([(names[name], types[column]) for name, column in columns.items()])
         unfinished = self._path.with_name(f"{self._path.name}.unfinished")
         with parquet.ParquetWriter(unfinished, schema, compression="zstd") as writer:
             for rows in _grouped(self._rows(), ROWS_A_GROUP):
-                converted = [_converted(row, columns) for row in rows]
+                converted = [
+                    {names[name]: _converted(value, columns[name]) for name, value in row.items()}
+                    for row in rows
+                ]
                 writer.write_table(arrow.Table.from_pylist(converted, schema))
         with open(unfinished, "rb") as file:
             os.fsync(file.fileno())
         os.replace(unfinished, self._path)
+        return self._path.stat().st_size
 
     def close(self) -> None:
         """Close what was collected; it is removed once it is converted."""
@@ -87,9 +94,19 @@ class Column(Enum):
 
     TEXT = auto()
     INTEGER = auto()
+    """Integers that are floating-point numbers, too."""
+    LARGE_INTEGER = auto()
+    """Integers of 64 bits, at least one of which no floating-point number equals."""
     NUMBER = auto()
     TRUTH = auto()
     JSON = auto()
+
+
+WIDER = {
+    frozenset((Column.INTEGER, Column.LARGE_INTEGER)): Column.LARGE_INTEGER,
+    frozenset((Column.INTEGER, Column.NUMBER)): Column.NUMBER,
+}
+"""What holds the values of two columns; where nothing is named, JSON does."""
 
 
 def _columns(rows: Iterable[dict[str, object]]) -> dict[str, Column]:
@@ -111,7 +128,7 @@ def _column_for(value: object) -> Column | None:
         case bool():
             return Column.TRUTH
         case int() if -(1 << 63) <= value < 1 << 63:
-            return Column.INTEGER
+            return Column.INTEGER if float(value) == value else Column.LARGE_INTEGER
         case float():
             return Column.NUMBER
     return Column.JSON
@@ -120,17 +137,38 @@ def _column_for(value: object) -> Column | None:
 def _common(one: Column, other: Column) -> Column:
     if one is other:
         return one
-    return Column.NUMBER if {one, other} == {Column.INTEGER, Column.NUMBER} else Column.JSON
+    return WIDER.get(frozenset((one, other)), Column.JSON)
 
 
-def _converted(row: dict[str, object], columns: dict[str, Column]) -> dict[str, object]:
-    values = dict(row)
-    for name, value in row.items():
-        if isinstance(value, str) and columns[name] is Column.TEXT:
-            values[name] = value.encode("utf-8", "backslashreplace").decode()  # Arrow holds no surrogates
-        elif columns[name] is Column.JSON and value is not None:
-            values[name] = json.dumps(value)
-    return values
+def _valid_names(names: Iterable[str]) -> dict[str, str]:
+    """Return what each column is called in the file: no two the same."""
+    called: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in sorted(names, key=lambda name: name != _valid(name)):  # first those that stay as they are
+        valid = _valid(name)
+        while valid in taken:
+            valid = f"input_{valid}"
+        taken.add(valid)
+        called[name] = valid
+    return called
+
+
+def _valid(text: str) -> str:
+    r"""Return text as Arrow holds it, which has no surrogates: they become ``\uNNNN``."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _converted(value: object, column: Column) -> object:
+    if value is None:
+        return None
+    match column:
+        case Column.JSON:
+            return json.dumps(value)
+        case Column.TEXT if isinstance(value, str):
+            return _valid(value)
+        case Column.NUMBER if isinstance(value, int):
+            return float(value)  # Arrow refuses integers over 53 bits, exact or not
+    return value
 
 
 def _grouped(rows: Iterable[dict[str, object]], size: int) -> Iterator[list[dict[str, object]]]:

@@ -36,9 +36,9 @@ class RemoteWriter:
         """Make everything durable here, and return its length in bytes."""
         return self._local.commit()
 
-    def finish(self) -> None:
-        """Bring the local output into its final form, and upload it."""
-        self._local.finish()
+    def finish(self) -> int:
+        """Bring the local output into its final form, upload it, and return its length in bytes."""
+        length = self._local.finish()
         parent = self._target.rpartition("/")[0]
         if parent:
             self._system.makedirs(parent, exist_ok=True)
@@ -46,6 +46,7 @@ class RemoteWriter:
             self._system.put(f"{self._path}/", f"{self._target}/", recursive=True)
         else:
             self._system.put_file(str(self._path), self._target)
+        return length
 
     def tidy(self) -> None:
         """Remove the local output: it is where it belongs."""

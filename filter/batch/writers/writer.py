@@ -19,10 +19,10 @@ class Writer(Protocol):
     def commit(self) -> int:
         """Make everything written so far durable, and return its length in bytes."""
 
-    def finish(self) -> None:
-        """Bring the output into its final form, all records being written.
+    def finish(self) -> int:
+        """Bring the output into its final form, all records being written, and return its length in bytes.
 
-        It may be called again when it was interrupted.
+        It may be called again when it was interrupted. Of a folder, the length is that of its index.
         """
 
     def tidy(self) -> None:
