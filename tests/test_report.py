@@ -16,7 +16,7 @@ from filter import Article, Label
 from filter.reading import read_page
 from filter.report import Entry, to_index, to_page
 from filter.training.pages import read_gold_pages
-from tests.articles import article, block, ferry, unreadable
+from tests.articles import article, block, doorway, ferry, unreadable
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -77,6 +77,10 @@ class TestPage:
             assert drawn["tabindex"] == "0"
             assert soup.find(id=str(drawn["aria-describedby"])) is not None
 
+    def test_says_how_to_see_why(self) -> None:
+        assert "Point at a block, or focus it" in shown(read(to_page(ferry())), ".blocks")
+        assert not read(to_page(unreadable())).select(".hint")
+
     def test_shows_the_cleaned_text_beside(self) -> None:
         cleaned = [paragraph.text for paragraph in read(to_page(ferry())).select(".cleaned p")]
         assert "\n\n".join(cleaned) == ferry().text
@@ -88,13 +92,27 @@ class TestPage:
         assert f"{ferry().removed.ratio * 100:.0f} %" in shown(soup, ".facts")
         assert "utf-8, by bom" in shown(soup, ".facts")
 
-    def test_a_page_that_failed_says_how(self) -> None:
+    def test_a_page_that_failed_says_how_and_once(self) -> None:
         soup = read(to_page(unreadable()))
         assert shown(soup, ".verdict") == "drop undecodable: this is no page but a PNG image"
         assert "no blocks" in shown(soup, ".blocks")
 
     def test_says_when_nothing_is_left(self) -> None:
         assert "Nothing is left" in shown(read(to_page(article(block("Menu", Label.FURNITURE)))), ".cleaned")
+
+    def test_the_text_of_a_dropped_page_is_what_would_be_left(self) -> None:
+        soup = read(to_page(doorway()))
+        assert shown(soup, ".cleaned") == "What would be left: the page is dropped We write your essay."
+        assert "Would be left 20 characters" in shown(soup, ".facts")
+
+    def test_the_text_of_other_pages_is_kept(self) -> None:
+        soup = read(to_page(ferry()))
+        assert shown(soup, ".cleaned").startswith("The cleaned text")
+        assert f"Kept {len(ferry().text)} characters" in shown(soup, ".facts")
+
+    def test_of_a_page_without_text_nothing_is_left_rather_than_would_be(self) -> None:
+        cleaned = shown(read(to_page(unreadable())), ".cleaned")
+        assert cleaned == "The cleaned text Nothing is left of this page."
 
 
 class TestExport:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from filter.report import Entry, to_index, to_page
-from tests.articles import ferry, unreadable
+from tests.articles import article, doorway, ferry, unreadable
 from tests.test_report import hostile_article
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
@@ -106,11 +106,27 @@ def test_corrected_labels_are_exported_as_a_json_line(opened: Any) -> None:
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_fits_the_screen_and_can_be_read(opened: Any, width: int, scheme: str) -> None:
-    for page in (to_page(ferry()), to_index([Entry(ferry(), "1.html"), Entry(unreadable(), "2.html")])):
+    index = to_index([Entry(ferry(), "1.html"), Entry(unreadable(), "2.html")])
+    for page in (to_page(ferry()), to_page(doorway()), index):
         tab = opened(page, viewport={"width": width, "height": 800}, color_scheme=scheme)
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.evaluate(LOWEST_CONTRAST) >= 4.5
 
+
+@pytest.mark.parametrize("width", [840, 1280])
+def test_heads_of_the_index_are_never_broken(opened: Any, width: int) -> None:
+    long = article(title="Night ferry returns " * 20, verdict_reasons=["a genuine article of 196 words"] * 5)
+    tab = opened(to_index([Entry(long, "1.html")]), viewport={"width": width, "height": 800})
+    for head in tab.locator("thead th").all():
+        assert head.evaluate(LINES) == 1, head.text_content()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+LINES = """(element) => {
+  const text = document.createRange();
+  text.selectNodeContents(element);
+  return text.getClientRects().length;
+}"""
 
 LOWEST_CONTRAST = """() => {
   // WCAG 2.2, 1.4.3: contrast of each text with what is painted behind it.

@@ -18,7 +18,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from filter.article import Article, Block, Kind, Label
+from filter.article import Article, Block, Kind, Label, Verdict
 from filter.render import without_control_characters
 
 CORRECTIONS_SCHEMA = 1
@@ -104,7 +104,8 @@ def _draw(template: str, **values: Any) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     page = _environment().get_template(template)
-    return page.render(style=style, script=script, policy=policy, Kind=Kind, Label=Label, **values)
+    names = {"Kind": Kind, "Label": Label, "Verdict": Verdict}
+    return page.render(style=style, script=script, policy=policy, **names, **values)
 
 
 @cache
