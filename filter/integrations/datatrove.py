@@ -21,7 +21,7 @@ from datatrove.data import Document, DocumentsPipeline
 from datatrove.pipeline.extractors.base import BaseExtractor, ExtractorSandbox
 from datatrove.pipeline.filters.base_filter import BaseFilter
 
-from filter.article import Article, Outcome, Verdict
+from filter.article import Article, Outcome, Verdict, failed_article
 from filter.batch.cleaning import CleanerSettings
 from filter.cleaner import Cleaner
 from filter.errors import PageError
@@ -63,7 +63,7 @@ class NewsExtractor(BaseExtractor):  # type: ignore[misc]
         try:
             return self._cleaner.clean(text)
         except PageError as error:
-            return Article(None, "", Verdict.DROP, outcome=error.outcome, message=str(error))
+            return failed_article(error.outcome, str(error))
 
     def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> DocumentsPipeline:  # noqa: ARG002
         """Clean each document in a process that may hang or die."""
@@ -79,23 +79,17 @@ class NewsExtractor(BaseExtractor):  # type: ignore[misc]
 
     def _extract_within_limits(self, sandbox: ExtractorSandbox, page: str) -> tuple[str, dict[str, Any]]:
         try:
-            text, findings = sandbox.process_document(page, self._findings)
+            text, findings = sandbox.process_document(page, self._text_and_findings)
             return text, findings
         except TimeoutError:
-            return "", _failure(Outcome.TIMEOUT, f"the page takes more than {self.timeout:g} s")
+            article = failed_article(Outcome.TIMEOUT, f"the page takes more than {self.timeout:g} s")
         except (EOFError, OSError):
-            return "", _failure(Outcome.CRASHED, "the page ended the extractor's process")
+            article = failed_article(Outcome.CRASHED, "the page ended the extractor's process")
+        return article.text, _findings(article)
 
-    def _findings(self, page: str) -> tuple[str, dict[str, Any]]:
+    def _text_and_findings(self, page: str) -> tuple[str, dict[str, Any]]:
         article = self.clean(page)
-        return article.text, {
-            "title": article.title,
-            "verdict": str(article.verdict),
-            "verdict_reasons": list(article.verdict_reasons),
-            "outcome": str(article.outcome),
-            "message": article.message,
-            "removed": asdict(article.removed),
-        }
+        return article.text, _findings(article)
 
 
 class NewsFilter(BaseFilter):  # type: ignore[misc]
@@ -147,12 +141,12 @@ class NewsFilter(BaseFilter):  # type: ignore[misc]
         return str(article.verdict), str(article.outcome)
 
 
-def _failure(outcome: Outcome, message: str) -> dict[str, Any]:
+def _findings(article: Article) -> dict[str, Any]:
     return {
-        "title": None,
-        "verdict": str(Verdict.DROP),
-        "verdict_reasons": [message],
-        "outcome": str(outcome),
-        "message": message,
-        "removed": None,
+        "title": article.title,
+        "verdict": str(article.verdict),
+        "verdict_reasons": list(article.verdict_reasons),
+        "outcome": str(article.outcome),
+        "message": article.message,
+        "removed": asdict(article.removed),
     }

@@ -44,14 +44,18 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.threads import deferToThreadPool
 from twisted.python.threadpool import ThreadPool
 
-from filter.article import Verdict
+from filter.article import Outcome, Verdict, failed_article
 from filter.batch.cleaning import CleanerSettings
 from filter.batch.limits import Limits
 from filter.batch.service import CleaningService
 from filter.errors import CallerError
+from filter.render import to_record
 
 FIELDS = {"title": "title", "text": "text", "verdict": "verdict"}
 """Fields of the record, and the fields of the item that they go to."""
+
+RECORD_FIELDS = tuple(to_record(failed_article(Outcome.EMPTY, ""), text_only=True))
+"""All fields of the record: every page's has the same."""
 
 
 class _Component:
@@ -86,9 +90,19 @@ class _Component:
 class NewsfilterPipeline(_Component):
     """Cleans the page in each item: adds title, text and verdict, and drops items without an article."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        self._fields = _fields(crawler.settings)  # first: what is refused must leave no threads behind
+        super().__init__(crawler)
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> NewsfilterPipeline:
-        """Make the pipeline with a crawler's settings."""
+        """Make the pipeline with a crawler's settings.
+
+        Raises
+        ------
+        CallerError
+            If the record has no such field as ``NEWSFILTER_FIELDS`` names.
+        """
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:
@@ -108,7 +122,7 @@ class NewsfilterPipeline(_Component):
         record = await self._clean(
             content, None, fields.get(self._settings.get("NEWSFILTER_URL_FIELD", "url"))
         )
-        for name, field in self._settings.getdict("NEWSFILTER_FIELDS", FIELDS).items():
+        for name, field in self._fields.items():
             try:
                 fields[field] = record[name]
             except (KeyError, AttributeError) as error:
@@ -166,6 +180,18 @@ def make_service(settings: BaseSettings) -> CleaningService:
         ),
         workers=settings.getint("NEWSFILTER_WORKERS", 1),
     )
+
+
+def _fields(settings: BaseSettings) -> dict[str, str]:
+    """Return the fields of the record that items get, and what they are called there."""
+    fields: dict[str, str] = settings.getdict("NEWSFILTER_FIELDS", FIELDS)
+    unknown = [name for name in fields if name not in RECORD_FIELDS]
+    if unknown:
+        raise CallerError(
+            f"NEWSFILTER_FIELDS: the record has no field {', '.join(map(repr, unknown))}: "
+            f"choose among {', '.join(RECORD_FIELDS)}"
+        )
+    return fields
 
 
 def _reason(record: dict[str, Any]) -> str:

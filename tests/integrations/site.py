@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseRequestHandler
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -24,8 +26,7 @@ def three_pages() -> dict[str, str]:
     return {name: sample(name) for name in articles} | {"nothing.html": nothing}
 
 
-@contextmanager
-def serving(pages: Mapping[str, str]) -> Iterator[str]:
+def serving(pages: Mapping[str, str]) -> AbstractContextManager[str]:
     """Serve pages by their paths, and a front page that links to them all; yields its address."""
     links = "".join(f'<li><a href="/{path}">{path}</a>' for path in pages)
     site = {f"/{path}": page for path, page in pages.items()} | {"/": f"<!doctype html><ul>{links}</ul>"}
@@ -41,7 +42,22 @@ def serving(pages: Mapping[str, str]) -> Iterator[str]:
         def log_message(self, format: str, *arguments: object) -> None:
             """Keep the tests' output clean."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return _serving_with(Handler)
+
+
+def serving_folder(folder: Path) -> AbstractContextManager[str]:
+    """Serve a folder and all that is in it, as ``python -m http.server`` does; yields its address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Keep the tests' output clean."""
+
+    return _serving_with(partial(Handler, directory=str(folder)))
+
+
+@contextmanager
+def _serving_with(handler: Callable[..., BaseRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -23,7 +23,8 @@ from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.readers import WarcReader
 from datatrove.pipeline.writers import JsonlWriter
 
-from filter.article import Article, Verdict
+from filter.article import Article, Outcome, Verdict
+from filter.errors import PageError
 from filter.integrations.datatrove import NewsExtractor, NewsFilter
 
 PAGES = three_pages()
@@ -67,6 +68,8 @@ class Hostile:
             time.sleep(1_000)
         if page == "DIE":
             os._exit(1)
+        if page == "LARGE":
+            raise PageError("more than the limit: leave it out", Outcome.TOO_LARGE)
         return Article(None, page, Verdict.TRIM if page == "spam" else Verdict.KEEP)
 
 
@@ -80,6 +83,17 @@ def test_documents_that_break_the_extractor_go_on_with_their_outcome() -> None:
     assert outcomes == ["ok", "timeout", "crashed", "ok"]
     decisions = list(map(NewsFilter().filter, found))
     assert decisions == [True, (False, "timeout"), (False, "crashed"), True]
+
+
+def test_what_failed_says_the_same_whoever_gave_up() -> None:
+    documents = [Document(text, id=text) for text in ("LARGE", "HANG", "DIE")]
+    extractor = NewsExtractor(timeout=5, settings=Hostile())  # type: ignore[arg-type]
+    for document in extractor.run(iter(documents)):
+        findings = document.metadata["newsfilter"]
+        assert (findings["title"], findings["verdict"]) == (None, "drop")
+        assert findings["message"]
+        assert findings["verdict_reasons"] == [findings["message"]]
+        assert findings["removed"] == {"characters": 0, "ratio": 0.0, "spam_characters": 0}
 
 
 @pytest.mark.parametrize(("keep", "decision"), [(True, True), (False, (False, "verdict_trim"))])

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.integrations.site import ROOT, SAMPLES, serving, three_pages
+from tests.integrations.site import ROOT, SAMPLES, serving, serving_folder, three_pages
 
 pytest.importorskip("scrapy")
+
+from filter.integrations.scrapy import RECORD_FIELDS
 
 NEWS = three_pages()
 FRONT_PAGES = 2
@@ -116,6 +118,20 @@ def test_items_that_lack_the_fields_say_so(tmp_path: Path) -> None:
     assert "items of type Declared have no field 'title': declare it, or change NEWSFILTER_FIELDS" in log
 
 
+def test_fields_that_the_record_lacks_are_told_before_any_page_is_fetched(tmp_path: Path) -> None:
+    _, stats, log = crawl(tmp_path, {**PIPELINE, "NEWSFILTER_FIELDS": {"headline": "title_x"}})
+    assert "NEWSFILTER_FIELDS: the record has no field 'headline': choose among schema, source, " in log
+    assert "items of type" not in log
+    assert "downloader/request_count" not in stats
+
+
+def test_every_field_of_the_record_can_be_asked_for(tmp_path: Path) -> None:
+    fields = {name: f"clean_{name}" for name in RECORD_FIELDS}
+    items, _, _ = crawl(tmp_path, {**PIPELINE, "NEWSFILTER_DROP": False, "NEWSFILTER_FIELDS": fields})
+    assert set(items) == {*NEWS, ""}
+    assert all(set(fields.values()) < set(item) for item in items.values())
+
+
 def test_a_page_beyond_its_limits_is_dropped_with_its_outcome(tmp_path: Path) -> None:
     items, stats, _ = crawl(tmp_path, {**PIPELINE, "NEWSFILTER_MAX_BYTES": 1_000})
     assert items == {}
@@ -139,19 +155,38 @@ def test_responses_without_an_article_can_be_ignored(tmp_path: Path) -> None:
     assert stats["newsfilter/verdict/drop"] == 1
 
 
-def test_the_sample_project_crawls(tmp_path: Path) -> None:
-    output = tmp_path / "articles.jsonl"
-    with serving(NEWS) as address:
-        subprocess.run(
+@pytest.fixture(scope="module")
+def crawled_samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], str]:
+    """Do what the sample project's README says; return the articles, and the log."""
+    output = tmp_path_factory.mktemp("crawl") / "articles.jsonl"
+    with serving_folder(SAMPLES) as address:
+        done = subprocess.run(
             [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"start={address}", "-O", str(output)],
             cwd=SAMPLES / "scrapy_project",
             check=True,
             capture_output=True,
+            text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-    articles = [json.loads(line) for line in output.read_text().splitlines()]
-    assert {article["url"].rpartition("/")[2] for article in articles} == {
-        "date-palms-arabic.html",
-        "pumps-company-news.html",
+    return [json.loads(line) for line in output.read_text().splitlines()], done.stderr
+
+
+def test_the_sample_project_lets_only_html_pages_with_an_article_out(
+    crawled_samples: tuple[list[dict[str, Any]], str],
+) -> None:
+    articles, _ = crawled_samples
+    pages = {page.name for page in SAMPLES.glob("*.html")}
+    assert {article["url"].rpartition("/")[2] for article in articles} == pages - {
+        "cookie-wall.html",
+        "essay-doorway.html",
     }
     assert all(set(article) == {"url", "title", "text", "verdict"} for article in articles)
+
+
+def test_the_sample_project_passes_over_links_that_are_no_pages(
+    crawled_samples: tuple[list[dict[str, Any]], str],
+) -> None:
+    _, log = crawled_samples
+    assert "mailto:" in (SAMPLES / "pumps-company-news.html").read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert "/imprint>" in log, "the rest of that page's links are followed"
