@@ -10,11 +10,8 @@ import pytest
 from filter import Article, Cleaner, Label, Outcome
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-VERDICTS = dict(
-    re.findall(
-        r"^\| `([^`]+)` \|.*\| (keep|trim|drop) \|$", (SAMPLES / "README.md").read_text(), re.MULTILINE
-    )
-)
+README = (SAMPLES / "README.md").read_text(encoding="utf-8")
+VERDICTS = dict(re.findall(r"^\| `([^`]+)` \|.*\| (keep|trim|drop) \|$", README, re.MULTILINE))
 TITLES = {
     "bridge-german.html": "Hängebrücke über die Lauter öffnet nach vier Jahren Streit",
     "casino-licence-news.html": "Pier casino loses licence over staff bets",
@@ -61,6 +58,12 @@ def test_every_sample_is_listed_with_its_verdict_and_its_text() -> None:
     texts = {path.name for path in SAMPLES.glob("*.expected.txt")}
     assert pages == set(VERDICTS)
     assert texts == {f"{Path(name).stem}.expected.txt" for name in pages}
+
+
+def test_the_pages_that_the_model_gets_wrong_are_named() -> None:
+    told = README.partition("a careful reader would do.")[2].partition("\n\n")[0]
+    wrong = {name for failures in KNOWN_FAILURES.values() for name in failures}
+    assert set(re.findall(r"`(\S+\.(?:html|txt))`", told)) == wrong
 
 
 @pytest.mark.parametrize("name", cases("verdict", "keep", "trim", "drop"))
