@@ -38,6 +38,14 @@ def pool() -> Iterator[WorkerPool]:
     pool.close()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have an interrupt raise KeyboardInterrupt; a shell starts what it puts in the background without."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def process_of(pool: WorkerPool) -> str:
     """Return the number of the process that cleans."""
     return pool.process_alone(entry("PROCESS")).line.decode().partition('"text":"')[2].partition('"')[0]
@@ -77,6 +85,7 @@ def test_a_chunk_with_a_hostile_page_is_done_page_by_page(pool: WorkerPool) -> N
     assert packed.data.count(b"\n") == 3
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_worker_that_was_interrupted_answers_no_other_page(pool: WorkerPool, tmp_path: Path) -> None:
     gate, begun = tmp_path / "gate", tmp_path / "begun"
     threading.Thread(target=interrupt_once, args=(begun.exists,)).start()
@@ -124,6 +133,7 @@ def test_closing_ends_a_worker_that_is_not_ready_yet(tmp_path: Path) -> None:
         os.kill(int(process), 0)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_worker_that_was_interrupted_before_it_was_ready_is_not_used(tmp_path: Path) -> None:
     pool = loading_pool(tmp_path, company=2, workers=1)
     threading.Thread(target=interrupt_once, args=(lambda: os.listdir(tmp_path),)).start()
