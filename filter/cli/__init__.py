@@ -12,7 +12,7 @@ import typer
 
 from filter.cli.exit_codes import FAILED, WRONG_USE
 from filter.cli.help import CONTEXT, LazyGroup, examples
-from filter.cli.output import report, tolerate_odd_characters
+from filter.cli.output import report, tolerate_odd_characters, unwritable
 from filter.errors import NewsfilterError, PageError
 
 
@@ -24,6 +24,9 @@ def main() -> None:
     except NewsfilterError as error:
         report(str(error))
         sys.exit(FAILED if isinstance(error, PageError) else WRONG_USE)
+    except OSError as error:  # of Typer's, which writes help and version itself
+        report(str(unwritable(error)))
+        sys.exit(WRONG_USE)
 
 
 def program() -> typer.Typer:

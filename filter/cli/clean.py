@@ -20,7 +20,7 @@ from filter.cli.judge import (
 )
 from filter.cli.output import report, write
 from filter.cli.pages import check_sources, read_page
-from filter.errors import PageError
+from filter.errors import CallerError, PageError
 from filter.render import printable, to_json, to_markdown, to_text
 
 if TYPE_CHECKING:
@@ -97,6 +97,11 @@ def clean(
     make an array; JSON Lines keep pages apart. Exits with 3 if a page holds no
     article, with 1 if one can't be read.
     """
+    if explain and format != Format.TEXT:
+        raise CallerError(
+            f"--explain is a table for people: leave out --format {format}, or --explain; "
+            "--format json has labels, probabilities and reasons too"
+        )
     sources = check_sources(files or [])
     cleaner = make_cleaner(favour, model, model_digest, trust_model)
     results: list[str] = []
@@ -113,7 +118,7 @@ def clean(
         elif article.outcome == Outcome.OK and (force or article.verdict != Verdict.DROP):
             render = to_markdown if format == Format.MARKDOWN else to_text
             results.append(render(article, title=title))
-    if format == Format.JSON and len(sources) > 1 and not explain:
+    if format == Format.JSON and len(sources) > 1:
         write("[" + ",\n".join(results) + "]")
     elif results:
         write(("\n" if format == Format.JSONL else "\n\n").join(results))

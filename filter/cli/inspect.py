@@ -19,13 +19,15 @@ from filter.cli.judge import (
     TrustModelOption,
     make_cleaner,
 )
-from filter.cli.output import report
+from filter.cli.output import report, write
 from filter.cli.pages import STANDARD_INPUT, check_sources, read_page
 from filter.errors import CallerError, PageError
 from filter.render import printable
 
 if TYPE_CHECKING:
     from filter.cleaner import Cleaner
+
+STANDARD_OUTPUT = Path("-")
 
 
 def inspect(
@@ -38,9 +40,10 @@ def inspect(
         typer.Option(
             "--output",
             "-o",
-            metavar="FILE.html|FOLDER",
+            metavar="FILE.html|FOLDER|-",
             rich_help_panel="Output",
-            help="Where the report goes. [default: report.html, or report/ for several pages]",
+            help="Where the report goes; '-' is standard output. "
+            "[default: report.html, or report/ for several pages]",
         ),
     ] = None,
     favour: FavourOption = Favour.BALANCED,
@@ -55,8 +58,7 @@ def inspect(
     exports labels corrected by hand, for training. Several pages get an index.
     """
     sources = check_sources(pages or [])
-    target = output or Path("report.html" if len(sources) == 1 else "report")
-    index = target if target.suffix == ".html" else target / "index.html"
+    index = _place(output, len(sources))
     if _is_one_of(sources, index):
         raise CallerError(f"{index} is one of the pages: give the report another name with -o")
     cleaner = make_cleaner(favour, model, model_digest, trust_model)
@@ -64,9 +66,19 @@ def inspect(
         articles = [_inspect(cleaner, sources[0], index)]
     else:
         articles = _inspect_all(cleaner, sources, index)
-    report(f"wrote {index}")
+    if index != STANDARD_OUTPUT:
+        report(f"wrote {index}")
     if any(article.outcome != Outcome.OK for article in articles):
         raise typer.Exit(FAILED)
+
+
+def _place(output: Path | None, pages: int) -> Path:
+    """Return the file for the report of one page, or for the index of several."""
+    target = output or Path("report.html" if pages == 1 else "report")
+    if target == STANDARD_OUTPUT and pages > 1:
+        raise CallerError("the reports of several pages need a folder: name one with -o")
+    is_file = target.suffix in (".html", ".htm") or target == STANDARD_OUTPUT
+    return target if is_file else target / "index.html"
 
 
 def _is_one_of(sources: list[str], index: Path) -> bool:
@@ -115,6 +127,9 @@ def _plain_name(source: str) -> str:
 
 
 def _save(target: Path, page: str) -> None:
+    if target == STANDARD_OUTPUT:
+        write(page)
+        return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page, encoding="utf-8", errors="xmlcharrefreplace")

@@ -38,10 +38,15 @@ def write(result: str) -> None:
         _forget_what_is_buffered()
         raise typer.Exit from None
     except OSError as error:
-        _forget_what_is_buffered()
-        raise CallerError(
-            f"standard output can't be written ({error.strerror}): make room or choose another place"
-        ) from error
+        raise unwritable(error) from error
+
+
+def unwritable(error: OSError) -> CallerError:
+    """Give up standard output, and return what there is to say about it."""
+    _forget_what_is_buffered()
+    return CallerError(
+        f"standard output can't be written ({error.strerror}): make room or choose another place"
+    )
 
 
 def _forget_what_is_buffered() -> None:

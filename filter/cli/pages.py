@@ -35,6 +35,8 @@ def check_sources(sources: list[str]) -> list[str]:
     if not sources and (sys.stdin is None or sys.stdin.isatty()):
         raise CallerError("no page named: give a file, or '-' to read standard input")
     for source in sources:
+        if not source:
+            raise CallerError("an empty name is no page: give a file, or '-' to read standard input")
         if source != STANDARD_INPUT:
             _check_file(Path(source))
         elif sys.stdin is None:

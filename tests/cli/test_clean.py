@@ -66,6 +66,12 @@ class TestOutput:
         assert "verdict  trim" in run.out
         assert max(map(len, run.out.splitlines())) <= 80
 
+    @pytest.mark.parametrize("format", ["markdown", "json", "jsonl"])
+    def test_explain_has_no_other_format(self, format: str) -> None:
+        run = newsfilter("clean", CLEAN, "--explain", "--format", format)
+        assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+        assert f"leave out --format {format}" in run.err
+
     def test_is_never_coloured_outside_a_terminal(self) -> None:
         assert "\x1b" not in newsfilter("clean", "--explain", TRIMMED).out
 
@@ -136,6 +142,11 @@ class TestBadInput:
 
     def test_a_folder_is_wrong_use(self, tmp_path: Path) -> None:
         self.assert_told(tmp_path, 2, "is a folder", "newsfilter batch")
+
+    def test_an_empty_name_is_wrong_use(self) -> None:
+        run = newsfilter("clean", "")
+        assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+        assert "an empty name is no page" in run.err
 
     def test_a_name_that_no_file_can_have_is_wrong_use(self, tmp_path: Path) -> None:
         self.assert_told(tmp_path / ("a" * 300), 2, "check the path")
@@ -242,6 +253,13 @@ class TestStreams:
     @pytest.mark.parametrize("pages", [[WHOLE], [CLEAN] * 20])
     def test_standard_output_without_room_is_told_in_one_line(self, pages: list[Path]) -> None:
         run = redirected(f"> {FULL}", "clean", *pages)
+        assert (run.code, run.err.count("\n")) == (2, 1)
+        assert run.err.startswith("newsfilter: standard output can't be written (")
+
+    @pytest.mark.skipif(not FULL.exists(), reason="no file here is always full")
+    @pytest.mark.parametrize("arguments", [("--help",), ("clean", "--help"), ("--version",)])
+    def test_neither_help_nor_version_breaks_without_room(self, arguments: tuple[str, ...]) -> None:
+        run = redirected(f"> {FULL}", *arguments)
         assert (run.code, run.err.count("\n")) == (2, 1)
         assert run.err.startswith("newsfilter: standard output can't be written (")
 

@@ -40,6 +40,18 @@ def test_an_index_can_be_named(tmp_path: Path) -> None:
     assert (tmp_path / "two.html").is_file()
 
 
+def test_one_report_can_go_to_standard_output() -> None:
+    run = newsfilter("inspect", TRIMMED, "-o", "-")
+    assert (run.code, run.err) == (0, "")
+    assert BeautifulSoup(run.out, "html.parser").select(".block")
+
+
+def test_several_can_not() -> None:
+    run = newsfilter("inspect", TRIMMED, GERMAN, "-o", "-")
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+    assert "need a folder" in run.err
+
+
 def test_pages_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
     newsfilter("inspect", TRIMMED, TRIMMED, "-o", tmp_path)
     assert len(list(tmp_path.glob("*-pages/*.html"))) == 2
