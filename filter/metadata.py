@@ -54,7 +54,7 @@ LONGEST_DATELINE = 80
 """Characters beyond which a block beside the headline is not searched for a date."""
 
 MOST_TITLES = MOST_HEADINGS = 50
-"""Declared titles, the page's own first, and first-level headings that are compared with each other."""
+"""Declared titles, the page's own first, and headings that are compared with each other."""
 
 _DATE_ONLY = len("2026-01-31")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
@@ -115,19 +115,25 @@ class _Said:
 def _headline(said: _Said, page: Page, site_name: str | None) -> tuple[str | None, int]:
     """The headline, and the index of the block that shows it (0 where none does).
 
-    A first-level heading with which the title, Open Graph or JSON-LD agrees is
-    shorn of the site's name and no teaser for search engines. The longest one
-    wins: shorter ones are names of sections.
+    A heading of the first two levels with which the title, Open Graph or JSON-LD
+    agrees is shorn of the site's name and no teaser for search engines. One that is
+    a declared title from end to end wins, then the longest: shorter ones are names
+    of sections, or of the site. Where none agrees, the first heading of the first
+    level stands.
     """
     articles = jsonld.texts(said.articles, "headline")
     own = [*said.first(HEADLINE_METAS), page.declarations.title]
     titles = _folded([*own, *articles])
     owners, tags = page.owners, page.elements.tags
-    all_headings = (block for block, owner in enumerate(owners) if owner >= 0 and tags[owner] == "h1")
-    headings = list(islice(all_headings, MOST_HEADINGS))
+    levels = [tags[owner] if owner >= 0 else "" for owner in owners]
+    headings = islice((block for block, level in enumerate(levels) if level in ("h1", "h2")), MOST_HEADINGS)
     agreed = [block for block in headings if _is_in_one_of(titles, page.texts[block])]
-    if agreed or headings:
-        block = max(agreed, key=lambda block: len(page.texts[block])) if agreed else headings[0]
+
+    def likeliness(block: int) -> tuple[bool, int]:
+        return _letters(page.texts[block]) in titles, len(page.texts[block])
+
+    if agreed or "h1" in levels:
+        block = max(agreed, key=likeliness) if agreed else levels.index("h1")
         return page.texts[block], block
     declared = (without_site_name(title, site_name) for title in [*articles, *own])
     return next((title for title in declared if title), None), 0

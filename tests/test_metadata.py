@@ -84,6 +84,29 @@ class TestHeadline:
     def test_without_a_heading_the_declarations_are_asked_in_turn(self, head: str, headline: str) -> None:
         assert metadata_of(head, "<p>It will.</p>").headline == headline
 
+    def test_a_second_level_heading_that_the_title_repeats_beats_the_name_of_the_outlet(self) -> None:
+        head = "<title>Quay closes | Courier</title>"
+
+        assert metadata_of(head, "<h1>Courier</h1><h2>Quay closes</h2>").headline == "Quay closes"
+
+    def test_a_heading_that_is_a_declared_title_from_end_to_end_beats_a_longer_one(self) -> None:
+        head = "<title>Quay closes | The Harbour Courier</title>"
+        headings = "<h1>The Harbour Courier</h1><h2>Quay closes</h2>"
+
+        assert metadata_of(head, headings).headline == "The Harbour Courier"
+        declared = '<meta property="og:title" content="Quay closes!">'
+        assert metadata_of(head + declared, headings).headline == "Quay closes"
+
+    @pytest.mark.parametrize(
+        ("heading", "headline"), [("h1", "Read on"), ("h2", "Quay closes"), ("h3", "Quay closes")]
+    )
+    def test_a_lower_heading_with_which_nothing_agrees_is_not_asked(
+        self, heading: str, headline: str
+    ) -> None:
+        body = f"<{heading}>Read on</{heading}>"
+
+        assert metadata_of("<title>Quay closes</title>", body).headline == headline
+
     @pytest.mark.parametrize(("others", "headline"), [(-1, "Quay closes"), (0, "Harbour")])
     def test_only_so_many_headings_are_asked(self, others: int, headline: str) -> None:
         body = "<h1>Harbour</h1>" * (MOST_HEADINGS + others) + "<h1>Quay closes</h1>"
