@@ -20,6 +20,7 @@ from filter.batch.display import progress_shown, summary_table
 from filter.batch.limits import Limits
 from filter.batch.readers import Fields
 from filter.batch.record import Selection
+from filter.batch.storage import full_name
 from filter.batch.summary import Summary
 from filter.cli.exit_codes import FAILED
 from filter.cli.judge import Favour, FavourOption, ModelDigestOption, ModelOption, TrustModelOption
@@ -39,6 +40,7 @@ class Stopped(BaseException):
 
 
 _DEFAULT = Limits()
+_SUMMARY_BEGINS = b'{\n  "output": '
 
 
 def batch(
@@ -149,6 +151,8 @@ def batch(
     if backend is None and scheduler is not None:
         raise CallerError("--scheduler needs to know of what: add --backend dask or --backend ray")
     if summary is not None:
+        if full_name(str(summary)) == full_name(output):
+            raise CallerError(f"{summary} can't be both output and summary: choose another file for one")
         write_summary(summary, "")  # a file that can't be written shows before the work, not after
     figures = _run(sources, output, options, backend, scheduler)
     report_figures(figures, summary)
@@ -169,12 +173,20 @@ def write_summary(path: Path, text: str) -> None:
     Raises
     ------
     CallerError
-        If it can't be written.
+        If it can't be written, or would take the place of something else than a summary.
     """
     try:
+        if path.is_file() and not _is_summary(path):
+            raise CallerError(f"{path} is there and no summary of a batch: choose another file")
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CallerError(f"{path} can't be written ({error.strerror}): choose another file") from error
+
+
+def _is_summary(path: Path) -> bool:
+    """Whether a file begins as a summary does; an empty one was to become one."""
+    with path.open("rb") as file:
+        return file.read(len(_SUMMARY_BEGINS)) in (_SUMMARY_BEGINS, b"")
 
 
 def _verdicts(names: str | None) -> tuple[Verdict, ...]:

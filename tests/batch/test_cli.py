@@ -38,6 +38,21 @@ def test_a_folder_becomes_records_in_order(tmp_path: Path) -> None:
     assert "pages a second" in run.err
 
 
+def test_a_summary_takes_the_place_of_an_older_one_and_of_nothing_else(tmp_path: Path) -> None:
+    page, summary = tmp_path / "page.html", tmp_path / "summary.json"
+    page.write_bytes((SAMPLES / "bridge-german.html").read_bytes())
+    arguments = ("batch", page, "--overwrite", "-o", tmp_path / "out.jsonl", "--summary")
+    assert [newsfilter(*arguments, summary).code for _ in range(2)] == [0, 0]
+    assert json.loads(summary.read_text())["pages"] == 1
+    before = page.read_bytes()
+    run = newsfilter(*arguments, page)
+    assert (run.code, run.err) == (
+        2,
+        f"newsfilter: {page} is there and no summary of a batch: choose another file\n",
+    )
+    assert page.read_bytes() == before
+
+
 def test_a_page_gets_the_same_record_as_from_clean(tmp_path: Path) -> None:
     newsfilter("batch", SAMPLES / "harbour-ferry.html", "-o", tmp_path / "out.jsonl")
     (record,) = read_records(tmp_path / "out.jsonl")
@@ -103,6 +118,7 @@ def test_pages_can_be_selected(tmp_path: Path) -> None:
         (("samples", "--only", "good"), "name verdicts out of keep,trim,drop"),
         (("samples", "--model", "samples/README.md"), "newsfilter"),
         (("samples", "--summary", "/dev/full/figures.json"), "can't be written"),
+        (("samples", "-o", "new.jsonl", "--summary", "./new.jsonl"), "both output and summary"),
         (("samples", "--scheduler", "tcp://nowhere:1"), "--backend"),
         (("samples", "--backend", "loky", "-o", "out.jsonl"), "need a *"),
     ],
