@@ -80,7 +80,11 @@ class Worker:
         try:
             problem = self._receive(self._connection.poll, START_SECONDS).problem
         except WorkerError as failure:
-            problem = f"a worker did not start ({failure.message})"
+            ended = failure.outcome is Outcome.CRASHED
+            problem = (
+                f"a worker did not start ({self._cause() if ended else f'not within {START_SECONDS:g} s'}): "
+                'what it printed says why; programs call `run` under `if __name__ == "__main__":`'
+            )
         if problem:
             self.kill()
             raise CallerError(problem)

@@ -167,3 +167,15 @@ def test_a_cleaner_that_does_not_load_is_an_error() -> None:
     pool = WorkerPool(Setup(broken, Recorder(), Limits()), 1)
     with pytest.raises(CallerError, match="the model can't be loaded"):
         pool.process([entry("one")])
+
+
+def test_a_program_that_every_worker_would_run_again_is_told_what_to_do(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
+    program = tmp_path / "unguarded.py"
+    program.write_text(f"from filter.batch import run\nrun([{str(source)!r}], '-')\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, program], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert 'programs call `run` under `if __name__ == "__main__":`' in done.stderr.decode().splitlines()[-1]
