@@ -18,7 +18,9 @@ BEFORE, AFTER = 4, 10
 
 _NOBODY = frozenset({"admin", "administrator", "by", "editor", "root", "user", "von", "webmaster"})
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?|php)\b|/", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[;|/•·]|,|\s(?:and|und|et|y|e|en|og|och|i|&))\s+(?=\S)")
+_BETWEEN = re.compile(r"\s*(?:[;|/•·]|,|\s(?:and|und|et|en|og|och|&))\s+(?=\S)")
+_BETWEEN_OR_WITHIN = re.compile(r"\s[yei]\s")
+"""Stands between names, and between the surnames of one: "José Ortega y Gasset"."""
 _QUALIFICATION = re.compile(
     r"\A(?:Ph\.?D|M\.?D|M\.?A|M\.?S|B\.?A|Jr|Sr|R\.?D|R\.?N|CPA|MBA|J\.?D|Esq)\b", re.IGNORECASE
 )
@@ -26,7 +28,7 @@ _NO_NAME = re.compile(r"[\d!?:*_]")
 _AFTER_NAME = re.compile(r"\s+(?:[|•·–—-]|on|am|le|el)\s|,?\s*\d|\s*\(|,\s(?=[a-z])")
 
 _WRITTEN_BY = re.compile(
-    r"""(?:(?:written|posted|published|words|story|text|article)\ by|by|author
+    r"""\A\s*(?:(?:written|posted|published|words|story|text|article)\ by|by|author
     |von|text|autor(?:in|ka)?|(?:geschrieben|verfasst|veröffentlicht)\ von|ein\ (?:beitrag|artikel)\ von
     |por|(?:escrito|publicado)\ por|par|(?:rédigé|publié)\ par|di|a\ cura\ di|door|av|af|przez)
     \s*:?\s+(?=\w)""",
@@ -68,7 +70,7 @@ def split_names(bylines: Iterable[str], site_name: str | None = None) -> tuple[s
 def _names(byline: str) -> Iterator[str]:
     stripped = _WRITTEN_BY.sub("", " ".join(byline.split()), count=1)
     name = ""
-    for piece in _BETWEEN.split(stripped):
+    for piece in _pieces(stripped):
         if name and _QUALIFICATION.match(piece):
             name = f"{name}, {piece}"[: MAXIMUM_NAME + 1]  # no name already, however many are to come
             continue
@@ -77,6 +79,13 @@ def _names(byline: str) -> Iterator[str]:
         name = piece.strip(" ,;")
     if _is_name(name):
         yield name
+
+
+def _pieces(byline: str) -> Iterator[str]:
+    """Cut a byline where one name may end and another begin."""
+    for piece in _BETWEEN.split(byline):
+        names = _BETWEEN_OR_WITHIN.split(piece)
+        yield from names if all(" " in name.strip() for name in names) else [piece]
 
 
 def _is_name(name: str) -> bool:
