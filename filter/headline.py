@@ -77,10 +77,10 @@ def without_site_name(title: str, site_name: str | None = None) -> str:
     if dash and site_name and tail.strip().casefold() == site_name.strip().casefold():
         title = head
     for bar in _BARS:
-        head, found, tail = title.rpartition(f" {bar} ")
-        while found and len(head) > len(tail):
-            title = head
-            head, found, tail = title.rpartition(f" {bar} ")
+        mark, stop = f" {bar} ", len(title)
+        while (start := title.rfind(mark, 0, stop)) >= 0 and start > stop - start - len(mark):
+            stop = start
+        title = title[:stop]
     return title.strip()
 
 

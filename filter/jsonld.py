@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from filter.decode import without_surrogates
+
 Thing = dict[str, Any]
 """An object of JSON-LD, such as an article, a person, a publisher."""
 
@@ -90,7 +92,18 @@ def values(thing: Thing, name: str) -> list[Any]:
 def texts(sources: Iterable[Thing], name: str) -> list[str]:
     """The non-empty strings given for a property, white space folded, entities decoded."""
     given = [value for thing in sources for value in values(thing, name) if isinstance(value, str)]
-    return [text for value in given if (text := " ".join(html.unescape(value).split()))]
+    return [text for value in given if (text := " ".join(_unescaped(value).split()))]
+
+
+def _unescaped(value: str) -> str:
+    """Decode entities; nothing is left of a string with a number that Python refuses to read.
+
+    JSON's escapes may make lone surrogates.
+    """
+    try:
+        return without_surrogates(html.unescape(value))
+    except ValueError:
+        return ""
 
 
 def author_names(articles: Iterable[Thing], everything: Iterable[Thing]) -> list[str]:
@@ -115,7 +128,7 @@ def author_names(articles: Iterable[Thing], everything: Iterable[Thing]) -> list
         names = []
         for author in [*values(article, "author"), *values(article, "creator")]:
             if isinstance(author, str):
-                names.append(author)
+                names.append(without_surrogates(author))
             elif isinstance(author, dict):
                 identity = author.get("@id")
                 known = named.get(identity, author) if isinstance(identity, str) else author

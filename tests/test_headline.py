@@ -99,6 +99,10 @@ class TestSiteNames:
     def test_stand_behind_a_bar_and_are_shorter(self, title: str, headline: str) -> None:
         assert without_site_name(title) == headline
 
+    def test_are_cut_off_however_many_there_are(self) -> None:
+        cabbages = "cabbage " * 1_000_000
+        assert without_site_name(cabbages + "| a " * 1_000_000) == cabbages.strip()
+
     @pytest.mark.parametrize(
         ("title", "headline"),
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from filter.article import Metadata
@@ -239,6 +239,15 @@ class TestCanonicalUrl:
         assert metadata_of(f'<link rel="canonical" href="{href}">').canonical_url is None
 
 
+def test_lone_surrogates_become_replacement_characters() -> None:
+    thing = {"@type": "Article", "headline": "A \ud800 b", "author": ["C \udfff d", {"name": "E \ud800 f"}]}
+
+    metadata = metadata_of(json_ld(thing), "<p>It will.</p>")
+
+    assert metadata.headline == "A \ufffd b"
+    assert metadata.authors == ("C \ufffd d", "E \ufffd f")
+
+
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda children: (
@@ -265,6 +274,7 @@ _JSON = st.recursive(
         max_size=4,
     ),
 )
+@example(scripts=[json.dumps({"@type": "Article", "headline": f"&#{'9' * 5_000};"})], metas=[])
 def test_nothing_that_a_page_says_raises(scripts: list[str], metas: list[tuple[str, str]]) -> None:
     declarations = Declarations(metas=metas, scripts=scripts)
     page = Page([], [], [], [], [], declarations=declarations)

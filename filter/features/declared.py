@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from filter import jsonld
-from filter.features.batch import Batch
+from filter.decode import without_surrogates
+from filter.features.batch import LONGEST_TEXT, Batch
 from filter.features.columns import Columns
 from filter.features.words import pair_hashes, split_words
 from filter.page import Declarations
@@ -19,6 +20,8 @@ headline of some dozen words, a body of a thousand pairs, meet one foreign word 
 
 LEAST_BODY = 200
 """A declared body shorter than this, in characters, is a teaser."""
+LONGEST_BODY = 10 * LONGEST_TEXT
+"""Characters of a declared body that are read, as words take many times the memory of their characters."""
 
 
 def headlines(declarations: Declarations) -> list[str]:
@@ -26,17 +29,18 @@ def headlines(declarations: Declarations) -> list[str]:
     found = [declarations.title]
     found += [content for name, content in declarations.metas if name in ("og:title", "twitter:title")]
     found += _json_strings(declarations, "headline")
-    return [headline for headline in found if headline.strip()]
+    return [headline[:LONGEST_TEXT] for headline in found if headline.strip()]
 
 
 def descriptions(declarations: Declarations) -> str:
     """Return what a page says that it is about: its meta elements for that, end to end."""
-    return " ".join(content for name, content in declarations.metas if name.endswith("description"))
+    described = " ".join(content for name, content in declarations.metas if name.endswith("description"))
+    return described[:LONGEST_TEXT]
 
 
 def add_declared(columns: Columns, batch: Batch) -> None:
     """Add how much of a block stands in the declared headline, description and body."""
-    titles = [" ".join(headlines(page.declarations)) for page in batch.pages]
+    titles = [" ".join(headlines(page.declarations))[:LONGEST_TEXT] for page in batch.pages]
     described = [descriptions(page.declarations) for page in batch.pages]
     counts = np.maximum(batch.words.counts, 1)
     hashes, owners = batch.words.hashes, batch.words.owners
@@ -55,7 +59,8 @@ def add_declared(columns: Columns, batch: Batch) -> None:
 def _add_body(columns: Columns, batch: Batch) -> None:
     """Add the share of a block's word pairs that the declared article body holds."""
     bodies = [
-        max(_json_strings(page.declarations, "articleBody"), key=len, default="") for page in batch.pages
+        max(_json_strings(page.declarations, "articleBody"), key=len, default="")[:LONGEST_BODY]
+        for page in batch.pages
     ]
     share = np.full(batch.blocks, np.nan, dtype=np.float32)
     told = np.array([len(body) > LEAST_BODY for body in bodies])
@@ -94,4 +99,4 @@ def _json_strings(declarations: Declarations, key: str) -> list[str]:
     quoted = f'"{key}"'
     scripts = [script for script in declarations.scripts if quoted in script]
     found = (thing.get(key) for thing in jsonld.things(scripts))
-    return [value for value in found if isinstance(value, str)]
+    return [without_surrogates(value) for value in found if isinstance(value, str)]

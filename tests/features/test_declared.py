@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pytest
 
-from filter.features.batch import gather
+from filter.features.batch import LONGEST_TEXT, gather
 from filter.features.columns import Columns
-from filter.features.declared import LEAST_BODY, add_declared, headlines
+from filter.features.declared import LEAST_BODY, LONGEST_BODY, add_declared, headlines
 from filter.markup import read_markup
 
 BODY = "The ferry to the outer islands stays in port until Thursday because of the storm. " * 4
@@ -26,6 +27,26 @@ def test_headlines_come_from_every_declaration() -> None:
         '<script type="application/ld+json">{"@graph":[{"headline":"C"}]}</script>'
     )
     assert headlines(page.declarations) == ["A | Site", "B", "C"]
+
+
+@pytest.mark.parametrize(("before", "read"), [(-6, True), (0, False)])
+def test_only_the_beginning_of_headline_and_description_is_read(before: int, read: bool) -> None:
+    declared = "a" * (LONGEST_TEXT + before) + " ferry"
+    shares = columns(f"<title>{declared}</title><meta name=description content='{declared}'><p>ferry</p>")
+    for name in ("share in title", "share in description"):
+        assert shares[name].tolist() == [float(read)]
+
+
+@pytest.mark.parametrize(("before", "read"), [(-11, True), (-5, False)])
+def test_only_the_beginning_of_the_declared_body_is_read(before: int, read: bool) -> None:
+    body = json.dumps({"articleBody": "a" * (LONGEST_BODY + before) + " ferry port"})
+    shares = columns(f'<script type="application/ld+json">{body}</script><p>ferry port</p>')
+    assert shares["share in declared body"].tolist() == [float(read)]
+
+
+def test_lone_surrogates_become_replacement_characters() -> None:
+    page = read_markup('<script type="application/ld+json">{"headline":"A \\ud800 b"}</script>')
+    assert headlines(page.declarations) == ["A \ufffd b"]
 
 
 def test_words_of_the_headline_are_found_in_blocks() -> None:
