@@ -7,10 +7,9 @@ new line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from filter.admission import MAXIMUM_BLOCKS, too_many_blocks
 from filter.article import Link
+from filter.attributes import LONGEST_HINT, Attributes, hides_itself, hint_of, shows_itself
 from filter.declarations import DeclarationsBuilder
 from filter.layout import (
     ACTIONS,
@@ -35,14 +34,10 @@ from filter.lines import BREAK as BREAK_MARK
 from filter.lines import CELL as CELL_MARK
 from filter.lines import cut, fold
 from filter.page import Elements, Page
-from filter.stylesheet import hide_by_rules, hides
-
-Attributes = Iterable[tuple[str, str | None]]
+from filter.stylesheet import hide_by_rules, hides, hides_by_inheritance
 
 MAXIMUM_DEPTH = 250
 """Elements nested deeper add no level of their own; their text is kept."""
-LONGEST_HINT = 1_000
-"""Characters that are kept of what authors call an element."""
 
 
 class PageBuilder:
@@ -59,6 +54,8 @@ class PageBuilder:
         "_declared",
         "_depth",
         "_elements",
+        "_empty_cells",
+        "_hidden_until_shown",
         "_inline",
         "_inline_hints",
         "_keeping",
@@ -69,6 +66,7 @@ class PageBuilder:
         "_owner",
         "_owners",
         "_page_links",
+        "_row",
         "_run",
         "_run_links",
         "_skipped",
@@ -88,6 +86,8 @@ class PageBuilder:
         self._actions: list[int] = []
         self._skipped = 0
         self._keeping: list[str] | None = None
+        # Elements hidden by what an element inside them may set anew.
+        self._hidden_until_shown: set[int] = set()
         # The run of text that will be the next block.
         self._run: list[str] = []
         self._owner = -1
@@ -96,6 +96,9 @@ class PageBuilder:
         self._open_link: str | None = None
         self._link_start = 0
         self._run_links: list[tuple[int, Link]] = []
+        # The row that a cell was last seen in, and how many cells without text begin it.
+        self._row = -1
+        self._empty_cells = 0
         self._declared = DeclarationsBuilder()
 
     def start_element(self, tag: str, attributes: Attributes) -> None:
@@ -105,7 +108,7 @@ class PageBuilder:
             return
         action = ACTIONS.get(tag, INLINE)
         if action == INLINE:
-            if "-" in tag or attributes and _hides_itself(attributes):
+            if "-" in tag or attributes and hides_itself(attributes):
                 action = BLOCK
             elif attributes and not self._run:
                 self._inline = attributes
@@ -121,7 +124,7 @@ class PageBuilder:
         elif action == LINE_BREAK:
             self._mark(BREAK_MARK)
         elif action == CELL:
-            self._mark(CELL_MARK)
+            self._start_cell()
             action = self._enter(tag, attributes, CELL)
         elif action != INLINE:
             self._start_unread(action, attributes)
@@ -160,6 +163,8 @@ class PageBuilder:
         elif not text.isspace():
             self._owner = self._current
             self._link_start = 0
+            if self._empty_cells:
+                self._mark_empty_cells()
             self._run.append(text)
 
     def page(self) -> Page:
@@ -182,12 +187,13 @@ class PageBuilder:
         if self._depth == MAXIMUM_DEPTH:
             return SKIP
         self._depth += 1
-        hint, hidden = self._describe(tag, attributes) if attributes else ("", 0)
         elements, parent = self._elements, self._current
         self._current = len(elements.tags)
+        hint, hidden = self._describe(tag, attributes) if attributes else ("", 0)
         kind, level = PARAGRAPH, 0
         if parent >= 0:
-            hidden = hidden or elements.hidden[parent]
+            if not hidden and elements.hidden[parent]:
+                hidden = self._inherited(parent, attributes)
             kind, level = elements.kinds[parent], elements.levels[parent]
         if tag in KIND_OF_TAG:
             kind, level = kind_and_level(tag, kind, level)
@@ -211,9 +217,19 @@ class PageBuilder:
                 hints.append(value)
             elif name == "hidden" or value and name == "style" and hides(value):
                 hidden = 1
+                if value and name == "style" and hides_by_inheritance(value):
+                    self._hidden_until_shown.add(self._current)
             elif value and name == "lang" and tag == "html":
                 self._declared.language = value
         return " ".join(hints)[:LONGEST_HINT], hidden
+
+    def _inherited(self, parent: int, attributes: Attributes) -> int:
+        """Tell whether an element inside a hidden one is hidden with it."""
+        if parent in self._hidden_until_shown:
+            if shows_itself(attributes):
+                return 0
+            self._hidden_until_shown.add(self._current)
+        return self._elements.hidden[parent]
 
     def _leave(self) -> None:
         """Close the innermost element."""
@@ -244,6 +260,25 @@ class PageBuilder:
         if self._run:
             self._run.append(mark)
             self._marks += 1
+
+    def _start_cell(self) -> None:
+        """Note the border of a cell, or that the cells before it in its row have no text."""
+        if self._run:
+            self._mark(CELL_MARK)
+        elif self._row == self._current:
+            self._empty_cells += 1
+        else:
+            self._row = self._current
+            self._empty_cells = 0
+
+    def _mark_empty_cells(self) -> None:
+        """Begin the run with the borders of the cells that have no text, if it begins in their row."""
+        if self._current >= 0 and self._elements.parents[self._current] == self._row:
+            self._run += [CELL_MARK] * self._empty_cells
+            self._marks += self._empty_cells
+        else:
+            self._row = -1  # a cell of paragraphs: the row is no line, its borders lead nowhere
+        self._empty_cells = 0
 
     def _end_link(self) -> None:
         text = fold("".join(self._run[self._link_start :]))
@@ -281,16 +316,4 @@ class PageBuilder:
         self._page_links.append(links)
         linked = sum([len(link.text) for link in links]) if links else 0
         self._link_characters.append(min(linked, len(text)))
-        self._inline_hints.append(_hint_of(self._inline) if self._inline else "")
-
-
-def _hint_of(attributes: Attributes) -> str:
-    return " ".join([value for name, value in attributes if value and name in HINT_ATTRIBUTES])[:LONGEST_HINT]
-
-
-def _hides_itself(attributes: Attributes) -> bool:
-    # A loop, not any(): this runs for half the elements of every page.
-    for name, value in attributes:
-        if name == "style" and value and hides(value) or name == "hidden":
-            return True
-    return False
+        self._inline_hints.append(hint_of(self._inline) if self._inline else "")

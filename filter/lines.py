@@ -39,7 +39,8 @@ def cut(run: str, links: Sequence[tuple[int, Link]]) -> Iterator[tuple[str, tupl
     Yields
     ------
     text : str
-        White space folded; short lines keep a line feed between them, cells a tab.
+        White space folded; short lines keep a line feed between them, cells a tab. Where a row has
+        several cells with text, those without keep their place.
     links : tuple of Link
     """
     marks = _MARKS.findall(run)
@@ -50,18 +51,31 @@ def cut(run: str, links: Sequence[tuple[int, Link]]) -> Iterator[tuple[str, tupl
     parts: list[str] = []
     part_links: list[Link] = []
     previous = ""
+    empty = cells = 0
     for number, line in enumerate(lines):
-        if parts and _apart(previous, line, marks[number - 1]):
-            yield "".join(parts), tuple(part_links)
-            parts, part_links = [], []
+        mark = marks[number - 1] if number else BREAK
+        if parts and _apart(previous, line, mark):
+            yield _row(parts, empty), tuple(part_links)
+            parts, part_links, cells = [], [], 0
+        else:
+            cells = cells + 1 if mark == CELL else 0
         if line:
             if parts:
-                parts.append("\t" if marks[number - 1] == CELL else "\n")
+                parts.append("\t" * cells or "\n")
+            else:
+                empty = cells if number == cells else 0
             parts.append(line)
+            cells = 0
         part_links += links_of.get(number, ())
         previous = line
     if parts:
-        yield "".join(parts), tuple(part_links)
+        yield _row(parts, empty), tuple(part_links)
+
+
+def _row(parts: Sequence[str], empty: int) -> str:
+    """Put a block together; if it is a row of several cells, behind the empty ones that it begins with."""
+    text = "".join(parts)
+    return "\t" * empty + text if "\t" in text else text
 
 
 def _apart(before: str, after: str, mark: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from turbohtml.saxparse import SaxHandler, sax_parse
 
-from filter.builder import Attributes, PageBuilder
+from filter.attributes import Attributes
+from filter.builder import PageBuilder
 from filter.page import Page
 
 

@@ -78,6 +78,24 @@ def test_cells_of_a_row_make_one_block_unless_they_are_long() -> None:
     assert texts(f"<table><tr><td>Menu</td><td>{LONG}</td></tr></table>") == ["Menu", LONG]
 
 
+@pytest.mark.parametrize(
+    ("row", "blocks"),
+    [
+        ("<th></th><th>2025</th><th>2026</th>", ["\t2025\t2026"]),
+        ("<td>Growth</td><td> </td><td>1.4</td>", ["Growth\t\t1.4"]),
+        ("<td></td><td></td><td>a</td><td></td><td></td><td>b</td>", ["\t\ta\t\t\tb"]),
+        ("<td>Growth</td><td>1.4</td><td></td>", ["Growth\t1.4"]),
+        ("<td></td><td>alone</td>", ["alone"]),
+        ("<td></td><td></td>", []),
+        ("<td></td><td><p>a</p></td><td>b</td><td>c</td>", ["a", "b\tc"]),
+        (f"<td>{LONG}</td><td></td><td>b</td><td>c</td>", [LONG, "b\tc"]),
+        ("<td></td><td><a href=/x>a</a></td><td>b</td>", ["\ta\tb"]),
+    ],
+)
+def test_empty_cells_keep_their_place_before_others_of_the_line(row: str, blocks: list[str]) -> None:
+    assert texts(f"<table><tr>{row}</tr><tr><td>next</td></tr></table>") == [*blocks, "next"]
+
+
 @pytest.mark.parametrize("tag", ["script", "style", "template", "svg", "select", "textarea", "iframe"])
 def test_what_no_reader_reads_is_no_block(tag: str) -> None:
     assert texts(f"<p>before</p><{tag}>hidden words</{tag}><p>after</p>") == ["before", "after"]
@@ -138,6 +156,22 @@ def test_inline_styles_hide(style: str) -> None:
         f"<p>seen</p><div style='{style}'><p>unseen</p></div><p>seen <span style='{style}'>not</span></p>"
     )
     assert [page.is_hidden(block) for block in range(len(page))] == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "hidden"),
+    [
+        ("visibility:hidden", "visibility:visible", False),
+        ("font-size:0", "color:red;font-size:16px", False),
+        ("font-size:0", "font-size:0", True),
+        ("font-size:0", "color:red", True),
+        ("display:none", "font-size:16px", True),
+        ("display:none;font-size:0", "font-size:16px", True),
+    ],
+)
+def test_what_inner_elements_inherit_they_may_set_anew(outer: str, inner: str, hidden: bool) -> None:
+    page = read_markup(f"<div style='{outer}'><section><p style='{inner}'>text</p></section></div>")
+    assert page.is_hidden(only(page)) == hidden
 
 
 @pytest.mark.parametrize("style", ["color:red", "display:block", "visibility:visible", "font-size:0.9em"])
