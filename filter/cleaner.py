@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Literal, Protocol, TypeAlias, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 from filter.admission import MAXIMUM_BYTES
 from filter.article import Article, Encoding, failed_article
@@ -133,23 +133,35 @@ class Cleaner:
             Pages as :meth:`clean` takes them, or objects with ``content``,
             ``content_type`` and ``url``.
 
-        Yields
-        ------
-        Article
+        Returns
+        -------
+        iterator of Article
             One for each page. A page that can't be read gives one without text,
             its outcome and message saying why.
+
+        Raises
+        ------
+        CallerError
+            At once, if a single page is passed; when its turn comes, if one of them is no page. The
+            articles of those before it come out first, also when the iterable itself raises.
         """
-        yield from self._clean_together(self._read(page) for page in pages)
+        if _is_content(pages):
+            raise CallerError("pages come as an iterable: pass [page], or use clean")
+        return self._clean_together(self._read(page) for page in pages)
 
     def _clean_together(self, read: Iterable[_Read | Article]) -> Iterator[Article]:
         waiting: list[_Read | Article] = []
         blocks = 0
-        for item in read:
-            waiting.append(item)
-            blocks += 0 if isinstance(item, Article) else len(item[0])
-            if len(waiting) == PAGES_TOGETHER or blocks >= BLOCKS_TOGETHER:
-                yield from self._clean_waiting(waiting)
-                waiting, blocks = [], 0
+        try:
+            for item in read:
+                waiting.append(item)
+                blocks += 0 if isinstance(item, Article) else len(item[0])
+                if len(waiting) == PAGES_TOGETHER or blocks >= BLOCKS_TOGETHER:
+                    yield from self._clean_waiting(waiting)
+                    waiting, blocks = [], 0
+        except Exception:  # the caller's: an iterable that raises, or something in it that is no page
+            yield from self._clean_waiting(waiting)
+            raise
         yield from self._clean_waiting(waiting)
 
     def _clean_waiting(self, waiting: Sequence[_Read | Article]) -> Iterator[Article]:
@@ -198,9 +210,14 @@ def _default_cleaner() -> Cleaner:
 
 def _described(page: Content | Described) -> tuple[Content, str | None, str]:
     # A soup answers to every name, so it must be told before it is asked.
-    soups = sys.modules.get("bs4")
-    if isinstance(page, (str, bytes)) or (soups is not None and isinstance(page, soups.Tag)):
-        return page, None, ""
-    if not isinstance(page, Described):
+    if _is_content(page) or not isinstance(page, Described):
         return page, None, ""
     return page.content, page.content_type, page.url or ""
+
+
+def _is_content(page: object) -> TypeGuard[Content]:
+    """Tell whether something is a single page: whoever passes a soup has imported its library."""
+    soups = sys.modules.get("bs4")
+    return isinstance(page, (str, bytes, bytearray, memoryview)) or (
+        soups is not None and isinstance(page, soups.Tag)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -158,6 +159,30 @@ class TestManyPages:
         sources = [f"<p>{HTML} Story number {number}.</p>" for number in range(count)]
         texts = cleaner().texts([read_markup(source) for source in sources])
         assert texts == [cleaner().clean(source).text for source in sources]
+
+    @pytest.mark.parametrize(
+        "page", [HTML, HTML.encode(), bytearray(b"<p>"), BeautifulSoup(HTML, "html.parser")]
+    )
+    def test_a_single_page_is_refused_at_once_where_many_are_expected(self, page: object) -> None:
+        with pytest.raises(CallerError, match=r"pass \[page\], or use clean"):
+            cleaner().clean_many(page)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("good", [0, 1, 129])
+    def test_what_is_no_page_keeps_none_before_it_back(self, good: int) -> None:
+        articles = cleaner().clean_many([*[HTML] * good, None, HTML])  # type: ignore[list-item]
+        assert [next(articles).text for _ in range(good)] == [cleaner().clean(HTML).text] * good
+        with pytest.raises(CallerError, match="NoneType"):
+            next(articles)
+
+    def test_nor_does_an_iterable_that_raises(self) -> None:
+        def pages() -> Iterator[str]:
+            yield HTML
+            raise OSError("the crawl has ended")
+
+        articles = cleaner().clean_many(pages())
+        assert next(articles).text == cleaner().clean(HTML).text
+        with pytest.raises(OSError, match="the crawl has ended"):
+            next(articles)
 
     @pytest.mark.parametrize("count", [1, 127, 128, 129])
     def test_any_number_of_pages_gives_as_many_articles(self, count: int) -> None:

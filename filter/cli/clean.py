@@ -103,6 +103,8 @@ def clean(
             "--format json has labels, probabilities and reasons too"
         )
     sources = check_sources(files or [])
+    if url is not None and len(sources) > 1:
+        raise CallerError("--url is where one page came from: clean the pages one by one, or leave it out")
     cleaner = make_cleaner(favour, model, model_digest, trust_model)
     results: list[str] = []
     codes = {DONE}
@@ -133,7 +135,7 @@ def _clean(
         article = cleaner.clean(page, content_type=content_type, url=url, encoding=encoding)
     except PageError as error:
         article = failed_article(error.outcome, str(error))
-    return replace(article, source=printable(source))
+    return replace(article, source=url or printable(source))
 
 
 def _tell_problems(article: Article, force: bool) -> int:

@@ -66,7 +66,15 @@ class NewsExtractor(BaseExtractor):  # type: ignore[misc]
             return failed_article(error.outcome, str(error))
 
     def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> DocumentsPipeline:  # noqa: ARG002
-        """Clean each document in a process that may hang or die."""
+        """Clean each document in a process that may hang or die.
+
+        Raises
+        ------
+        CallerError, ModelError
+            If the settings are wrong: told before any document is blamed for it.
+        """
+        if self._cleaner is None:
+            self._cleaner = self.settings()
         with ExtractorSandbox(self.timeout) as sandbox:
             for document in data:
                 self.stat_update("total")

@@ -38,7 +38,8 @@ from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, IgnoreRequest
-from scrapy.http import Request, Response, TextResponse
+from scrapy.http import HtmlResponse, Request, Response, TextResponse
+from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.threads import deferToThreadPool
@@ -136,7 +137,11 @@ class NewsfilterPipeline(_Component):
 
 
 class NewsfilterMiddleware(_Component):
-    """Cleans each page that is downloaded: the record stands in ``response.meta["newsfilter"]``."""
+    """Cleans each page that is downloaded: the record stands in ``response.meta["newsfilter"]``.
+
+    Pages are HTML and plain text. Feeds, data, and whatever Scrapy asks for itself, such
+    as ``robots.txt``, pass untouched.
+    """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> NewsfilterMiddleware:
@@ -151,8 +156,9 @@ class NewsfilterMiddleware(_Component):
         IgnoreRequest
             If the page holds no article and ``NEWSFILTER_IGNORE`` is set: its links are not followed.
         """
-        if not isinstance(response, TextResponse) or not 200 <= response.status < 300:
-            return response  # no page, or one that the spider isn't given anyway
+        # Of robots.txt ignored, Scrapy would make a site without rules.
+        if request.callback is NO_CALLBACK or not _is_page(response) or not 200 <= response.status < 300:
+            return response
         header = response.headers.get("Content-Type")
         content_type = header.decode("latin-1") if header else None
         record = await self._clean(response.body, content_type, response.url)
@@ -192,6 +198,12 @@ def _fields(settings: BaseSettings) -> dict[str, str]:
             f"choose among {', '.join(RECORD_FIELDS)}"
         )
     return fields
+
+
+def _is_page(response: Response) -> bool:
+    media_type = (response.headers.get("Content-Type") or b"").partition(b";")[0].strip().lower()
+    is_plain = isinstance(response, TextResponse) and media_type in (b"text/plain", b"")
+    return is_plain or isinstance(response, HtmlResponse)
 
 
 def _reason(record: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from filter.batch.cleaning import CleanerSettings
 from filter.cleaner import Cleaner, Favour
+from filter.errors import CallerError
 
 
 class HtmlCleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -57,12 +58,20 @@ class HtmlCleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         -------
         ndarray of str, shape (pages,)
             Their texts; empty for pages that hold none or can't be read.
+
+        Raises
+        ------
+        CallerError
+            If a single page is passed, or one of the pages is none.
         """
+        texts: list[str] = []
         articles = self._cleaner().clean_many(X)
-        texts = [
-            "\n\n".join(filter(None, (article.title if self.with_title else None, article.text)))
-            for article in articles
-        ]
+        try:
+            for article in articles:
+                title = article.title if self.with_title else None
+                texts.append("\n\n".join(filter(None, (title, article.text))))
+        except CallerError as error:
+            raise CallerError(f"at place {len(texts)}: {error}") from error
         result = np.empty(len(texts), dtype=object)
         result[:] = texts
         return result

@@ -20,10 +20,7 @@ from filter.errors import CallerError
 
 Corpora = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="CORPUS...",
-        help="Folders of labelled pages, or JSON Lines of corrected labels from a report.",
-    ),
+    typer.Argument(metavar="CORPUS...", help="Folders of labelled pages."),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -65,29 +65,37 @@ def describe(golds: Sequence[GoldPage], texts: Sequence[str]) -> str:
 def compare(golds: Sequence[GoldPage], first: Sequence[str], second: Sequence[str]) -> str:
     """Hold two models against each other on the same pages, and name what each loses.
 
+    Pages without a whole gold text, known by segments alone, count in the second
+    model's figures only.
+    """
+    lines = ["", "against the other model:", describe(golds, second)]
+    whole = [place for place, gold in enumerate(golds) if gold.gold is not None]
+    if whole:
+        chosen = [golds[place] for place in whole]
+        lines += _differences(chosen, *([texts[place] for place in whole] for texts in (first, second)))
+    return "\n".join(lines)
+
+
+def _differences(golds: Sequence[GoldPage], first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    """Say how two models differ on pages with a whole gold text.
+
     The interval is that of the paired difference, resampled by domain.
     """
-    whole = [place for place, gold in enumerate(golds) if gold.gold is not None]
-    ours, theirs = (
-        measure_pages([golds[place] for place in whole], [texts[place] for place in whole])
-        for texts in (first, second)
-    )
-    lines = ["", "against the other model:", render_pages(theirs)]
+    ours, theirs = (measure_pages(golds, texts) for texts in (first, second))
     differences = [one.f1 - other.f1 for one, other in zip(ours, theirs, strict=True)]
     low, high = interval(differences, [page.domain for page in ours])
-    lines.append(
+    yield (
         f"difference in word F1, first less second: {np.mean(differences):+.4f} "
         f"(95 % {low:+.4f} to {high:+.4f})"
     )
     for name, texts, others in (("the first", first, second), ("the second", second, first)):
         lost = [
-            (golds[place].name, paragraph)
-            for place in whole
-            for paragraph in _lost_only(golds[place].gold or "", texts[place], others[place])
+            (gold.name, paragraph)
+            for gold, text, other in zip(golds, texts, others, strict=True)
+            for paragraph in _lost_only(gold.gold or "", text, other)
         ]
-        lines.append(f"genuine paragraphs that only {name} model loses: {len(lost)}")
-        lines += [f"  {page}: {paragraph[:_QUOTED]}" for page, paragraph in lost[:_SHOWN]]
-    return "\n".join(lines)
+        yield f"genuine paragraphs that only {name} model loses: {len(lost)}"
+        yield from (f"  {page}: {paragraph[:_QUOTED]}" for page, paragraph in lost[:_SHOWN])
 
 
 def _lost_only(gold: str, text: str, other: str) -> list[str]:

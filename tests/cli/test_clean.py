@@ -80,6 +80,16 @@ class TestOutput:
         assert "\x1b" in newsfilter(*explain, FORCE_COLOR="1").out
         assert "\x1b" not in newsfilter(*explain, FORCE_COLOR="1", NO_COLOR="1").out
 
+    def test_a_record_names_where_the_page_came_from_if_it_is_told(self) -> None:
+        address = "https://harbour.example/ferry"
+        for arguments, source in (((), str(CLEAN)), (("--url", address), address)):
+            assert json.loads(newsfilter("clean", CLEAN, "-f", "json", *arguments).out)["source"] == source
+
+    def test_several_pages_do_not_come_from_one_address(self) -> None:
+        run = newsfilter("clean", CLEAN, WHOLE, "--url", "https://harbour.example/ferry")
+        assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+        assert "--url is where one page came from" in run.err
+
     def test_a_page_can_be_read_as_text_or_html(self) -> None:
         page = b"<p>One paragraph of a page.</p>"
         blocks = {

@@ -12,6 +12,8 @@ from socketserver import BaseRequestHandler
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
+MEDIA_TYPES = {".txt": "text/plain", ".xml": "application/rss+xml", ".csv": "text/csv"}
+"""HTTP's header by suffix, of what is no HTML."""
 
 
 def sample(name: str) -> str:
@@ -35,7 +37,9 @@ def serving(pages: Mapping[str, str]) -> AbstractContextManager[str]:
         def do_GET(self) -> None:
             page = site.get(self.path)
             self.send_response(200 if page is not None else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header(
+                "Content-Type", MEDIA_TYPES.get(Path(self.path).suffix, "text/html; charset=utf-8")
+            )
             self.end_headers()
             self.wfile.write((page or "").encode())
 

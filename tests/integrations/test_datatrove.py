@@ -24,7 +24,8 @@ from datatrove.pipeline.readers import WarcReader
 from datatrove.pipeline.writers import JsonlWriter
 
 from filter.article import Article, Outcome, Verdict
-from filter.errors import PageError
+from filter.batch.cleaning import CleanerSettings
+from filter.errors import CallerError, ModelError, PageError
 from filter.integrations.datatrove import NewsExtractor, NewsFilter
 
 PAGES = three_pages()
@@ -55,6 +56,22 @@ def test_a_warc_becomes_articles_and_exclusions(tmp_path: Path) -> None:
     assert articles["pumps-company-news.html"]["metadata"]["newsfilter"]["verdict"] == "keep"
     assert set(excluded) == {"nothing.html"}
     assert excluded["nothing.html"]["metadata"]["filter_reason"] == "verdict_drop"
+
+
+@pytest.mark.parametrize(
+    ("settings", "error"),
+    [
+        (CleanerSettings(favour="recal"), CallerError),
+        (CleanerSettings(model=Path("missing.joblib"), trust_model=True), ModelError),
+    ],
+)
+def test_wrong_settings_are_told_before_any_document_is_blamed(
+    settings: CleanerSettings, error: type[Exception]
+) -> None:
+    documents = iter([Document("A page.", "1")])
+    with pytest.raises(error):
+        next(NewsExtractor(settings=settings).run(documents))
+    assert next(documents).text == "A page."
 
 
 class Hostile:

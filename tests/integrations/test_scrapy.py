@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +55,14 @@ print(json.dumps({k: v for k, v in crawler.stats.get_stats().items() if isinstan
 """
 
 
-def crawl(tmp_path: Path, settings: dict[str, Any]) -> tuple[dict[str, dict[str, Any]], dict[str, Any], str]:
-    """Crawl the site; return the items by page, the statistics, and the log."""
+def crawl(
+    tmp_path: Path, settings: dict[str, Any], pages: Mapping[str, str] = NEWS
+) -> tuple[dict[str, dict[str, Any]], dict[str, Any], str]:
+    """Crawl a site; return the items by page, the statistics, and the log."""
     output = tmp_path / "items.jsonl"
     program = tmp_path / "crawl.py"
     program.write_text(f"if __name__ == '__main__':\n{indented(SPIDER)}")
-    with serving(NEWS) as address:
+    with serving(pages) as address:
         done = subprocess.run(
             [sys.executable, str(program), address, repr(settings), str(output)],
             capture_output=True,
@@ -153,6 +156,28 @@ def test_responses_without_an_article_can_be_ignored(tmp_path: Path) -> None:
     items, stats, _ = crawl(tmp_path, {**MIDDLEWARE, "NEWSFILTER_IGNORE": True})
     assert items == {}, "the front page is no article, so its links are not followed"
     assert stats["newsfilter/verdict/drop"] == 1
+
+
+@pytest.mark.parametrize("ignore", [False, True])
+def test_the_rules_of_a_site_are_no_page_and_stay_in_force(tmp_path: Path, ignore: bool) -> None:
+    rules = {"robots.txt": "User-agent: *\nDisallow: /\n"}
+    settings = {**MIDDLEWARE, "NEWSFILTER_IGNORE": ignore, "ROBOTSTXT_OBEY": True}
+    items, stats, _ = crawl(tmp_path, settings, {**NEWS, **rules})
+    assert items == {}
+    assert stats["robotstxt/forbidden"] == 1
+    assert not [name for name in stats if name.startswith("newsfilter/")]
+
+
+def test_only_html_and_plain_text_are_judged(tmp_path: Path) -> None:
+    pages = {"feed.xml": "<rss><channel/></rss>", "prices.csv": "boat,3\n", "notes.txt": "Boats come in."}
+    items, stats, _ = crawl(tmp_path, MIDDLEWARE, pages)
+    assert {name: item["found"] for name, item in items.items()} == {
+        "": "drop",
+        "feed.xml": None,
+        "prices.csv": None,
+        "notes.txt": "drop",
+    }
+    assert stats["newsfilter/verdict/drop"] == 2
 
 
 @pytest.fixture(scope="module")

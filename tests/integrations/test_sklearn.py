@@ -47,6 +47,16 @@ def test_a_wrong_parameter_shows_when_fitting() -> None:
         HtmlCleaner(favour="luck").fit([FERRY])  # type: ignore[arg-type]
 
 
+def test_what_is_no_page_is_told_with_its_place() -> None:
+    with pytest.raises(CallerError, match="at place 2: a page of type NoneType"):
+        HtmlCleaner().transform([FERRY, DOORWAY, None])  # type: ignore[list-item]
+
+
+def test_a_single_page_is_refused() -> None:
+    with pytest.raises(CallerError, match=r"pass \[page\]"):
+        HtmlCleaner().transform(FERRY)
+
+
 def test_it_is_the_first_step_of_a_pipeline() -> None:
     pages = [FERRY, sample("pumps-company-news.html")] * 3
     pipeline = clone(make_pipeline(HtmlCleaner(), TfidfVectorizer(), LogisticRegression()))
