@@ -26,6 +26,12 @@ from filter.verdict import PageEvidence
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
+SURE_SPAM = 0.9
+"""Probability of spam above which a block that is no main content is set aside when the rest is judged anew,
+labelled or not. On articles of sites held out, with spam of campaigns held out, 187 of 274 come out as before
+the spam was put in instead of 183 (188 from 0.7 on); of 367 such articles without spam one has another line
+(two from 0.7 on, seven from 0.5), and none loses a paragraph."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -66,7 +72,8 @@ class Judge:
         """Label every block of some pages.
 
         A page in which spam was found is judged anew without it: so the rest
-        comes out as if the spam had never been there.
+        comes out as if the spam had never been there. What is left out as furniture
+        and is spam for sure, though in no run that is labelled, is set aside, too.
 
         Parameters
         ----------
@@ -85,7 +92,8 @@ class Judge:
         suspicion = spam_model.suspect(bodies, favour)
         spam, chances = np.zeros(batch.blocks, dtype=bool), np.zeros(batch.blocks, dtype=np.float32)
         spam[chosen], chances[chosen] = suspicion.spam, suspicion.probabilities
-        main, titles = self._decide_without(decision, spam, beta)
+        aside = spam | ~decision.main & (chances > SURE_SPAM)
+        main, titles = self._decide_without(decision, aside, beta)
         labelled = label(main, titles, spam, (decision.judged.probabilities, decision.title_chances, chances))
         evidence = _evidence(decision, suspicion, chosen)
         return [
@@ -120,20 +128,20 @@ class Judge:
         titles = choose_titles(batch, title_chances)
         return Decision(batch, judged, title_chances, drop_repeats(batch, main, titles), titles)
 
-    def _decide_without(self, decision: Decision, spam: Flags, beta: float) -> tuple[Flags, Flags]:
-        """Decide again on the pages that have spam, without it."""
-        main, titles = decision.main & ~spam, decision.titles & ~spam
+    def _decide_without(self, decision: Decision, aside: Flags, beta: float) -> tuple[Flags, Flags]:
+        """Decide again on the pages that have blocks to be set aside, without these."""
+        main, titles = decision.main & ~aside, decision.titles & ~aside
         batch = decision.batch
-        tainted = np.flatnonzero(np.bincount(batch.page_of_block[spam])).tolist()
+        tainted = np.flatnonzero(np.bincount(batch.page_of_block[aside])).tolist()
         places = [
             np.arange(batch.offsets[page], batch.offsets[page + 1])[
-                ~spam[batch.offsets[page] : batch.offsets[page + 1]]
+                ~aside[batch.offsets[page] : batch.offsets[page + 1]]
             ]
             for page in tainted
         ]
         rest = [
             batch.pages[page].without(
-                set(np.flatnonzero(spam[batch.offsets[page] : batch.offsets[page + 1]]))
+                set(np.flatnonzero(aside[batch.offsets[page] : batch.offsets[page + 1]]))
             )
             for page in tainted
         ]
