@@ -18,10 +18,13 @@ from filter.batch.cleaning import CleanerSettings
 from filter.batch.command import Options, run
 from filter.batch.display import progress_shown, summary_table
 from filter.batch.limits import Limits
+from filter.batch.outputs import Form, Output, find_output
+from filter.batch.overlap import own_files
 from filter.batch.readers import Fields
 from filter.batch.record import Selection
-from filter.batch.storage import full_name
+from filter.batch.storage import write_bytes
 from filter.batch.summary import Summary
+from filter.batch.writers.folder import INDEX
 from filter.cli.exit_codes import FAILED
 from filter.cli.judge import Favour, FavourOption, ModelDigestOption, ModelOption, TrustModelOption
 from filter.cli.output import report
@@ -151,9 +154,7 @@ def batch(
     if backend is None and scheduler is not None:
         raise CallerError("--scheduler needs to know of what: add --backend dask or --backend ray")
     if summary is not None:
-        if full_name(str(summary)) == full_name(output):
-            raise CallerError(f"{summary} can't be both output and summary: choose another file for one")
-        write_summary(summary, "")  # a file that can't be written shows before the work, not after
+        check_summary(summary, find_output(output, options.spool))
     figures = _run(sources, output, options, backend, scheduler)
     report_figures(figures, summary)
     if figures.tally.failed:
@@ -167,24 +168,51 @@ def report_figures(figures: Summary, path: Path | None) -> None:
         write_summary(path, json.dumps(figures.as_json(), indent=2) + "\n")
 
 
-def write_summary(path: Path, text: str) -> None:
-    """Write the file of ``--summary``.
+def check_summary(path: Path, output: Output) -> None:
+    """Refuse a file for ``--summary`` before the work rather than after; whatever is there stays as it is.
 
     Raises
     ------
     CallerError
-        If it can't be written, or would take the place of something else than a summary.
+        If it can't be written, or something else than a summary would be written over.
+    """
+    if own_files(output)(str(path)) and not (output.form is Form.FOLDER and path.name != INDEX):
+        raise CallerError(f"{path} is part of the output {output.name}: choose another file for the summary")
+    if path.is_file() and not _is_summary(path):
+        raise CallerError(f"{path} is there and no summary of a batch: choose another file")
+    is_new = not path.exists()
+    if is_new or path.is_file():
+        try:
+            path.open("ab").close()
+        except OSError as error:
+            raise _unwritable(path, error) from error
+    if is_new:
+        path.unlink()
+
+
+def write_summary(path: Path, text: str) -> None:
+    """Write the file of ``--summary``, all of it or nothing.
+
+    Raises
+    ------
+    CallerError
+        If it can't be written.
     """
     try:
-        if path.is_file() and not _is_summary(path):
-            raise CallerError(f"{path} is there and no summary of a batch: choose another file")
-        path.write_text(text, encoding="utf-8")
+        if path.exists() and not path.is_file():  # a terminal, a pipe
+            path.write_text(text, encoding="utf-8")
+        else:
+            write_bytes(os.path.realpath(path), text.encode())
     except OSError as error:
-        raise CallerError(f"{path} can't be written ({error.strerror}): choose another file") from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> CallerError:
+    return CallerError(f"{path} can't be written ({error.strerror}): choose another file")
 
 
 def _is_summary(path: Path) -> bool:
-    """Whether a file begins as a summary does; an empty one was to become one."""
+    """Whether a file begins as a summary does, or is empty."""
     with path.open("rb") as file:
         return file.read(len(_SUMMARY_BEGINS)) in (_SUMMARY_BEGINS, b"")
 

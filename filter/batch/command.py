@@ -122,11 +122,15 @@ def _run(
     with contextlib.ExitStack() as stack:
         journal = None
         start = Progress()
-        if where.form is not Form.STREAM and all(s.format is not Format.STANDARD_INPUT for s in sources):
-            journal = stack.enter_context(
-                where.begin(_job(sources, where, options), overwrite=options.overwrite)
-            )
-            start = journal.progress
+        if where.form is not Form.STREAM:
+            resumable = all(source.format is not Format.STANDARD_INPUT for source in sources)
+            job = _job(sources, where, options)
+            opened = where.begin(job, overwrite=options.overwrite, resumable=resumable)
+            stack.enter_context(opened)
+            if resumable:
+                journal, start = opened, opened.progress
+            else:
+                stack.callback(opened.discard)
         if start.finished:
             where.check_as_left(start.offset)
             return start.tally, start.tally.pages

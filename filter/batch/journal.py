@@ -83,6 +83,8 @@ class Journal:
     job : Mapping[str, str]
         What the output depends on: names and digests. A journal of another
         job is refused.
+    anew : bool
+        Whether to empty it, once it is locked, rather than to go on with it.
 
     Raises
     ------
@@ -91,7 +93,7 @@ class Journal:
         can't be written.
     """
 
-    def __init__(self, path: Path, job: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, job: Mapping[str, str], *, anew: bool = False) -> None:
         self._path = path
         try:
             self._file = open(path, "a+b")  # noqa: SIM115 - closed by __exit__
@@ -99,6 +101,8 @@ class Journal:
             raise CallerError(f"{path} can't be written ({error.strerror}): choose another output") from error
         try:
             self._lock()
+            if anew:
+                self._file.truncate(0)
             self.progress = self._read(job)
         except BaseException:
             self._file.close()
@@ -116,6 +120,10 @@ class Journal:
         """Note durably that the output is complete up to `progress`."""
         self.progress = progress
         self._append(progress.as_json())
+
+    def discard(self) -> None:
+        """Remove the file: what was written under its lock can't be continued."""
+        self._path.unlink(missing_ok=True)
 
     def _append(self, values: Mapping[str, object]) -> None:
         self._file.write(json.dumps(values, separators=(",", ":")).encode() + b"\n")

@@ -14,7 +14,7 @@ from filter.batch.compression import Compression
 from filter.batch.journal import Journal
 from filter.batch.storage import is_remote, size_of
 from filter.batch.writers import FolderWriter, LinesWriter, ParquetWriter, RemoteWriter, StreamWriter, Writer
-from filter.batch.writers.folder import INDEX
+from filter.batch.writers.folder import INDEX, remove_texts
 from filter.errors import CallerError
 
 STANDARD_OUTPUT = "-"
@@ -71,22 +71,34 @@ class Output:
         collected = (self.path.with_name(f"{self.path.name}{suffix}") for suffix in COLLECTED)
         return self.journal_path, *collected
 
-    def begin(self, job: Mapping[str, str], *, overwrite: bool) -> Journal:
+    def begin(self, job: Mapping[str, str], *, overwrite: bool, resumable: bool = True) -> Journal:
         """Open the journal: of a new output, or of one to continue.
+
+        Parameters
+        ----------
+        job : Mapping[str, str]
+            See :class:`~filter.batch.journal.Journal`.
+        overwrite : bool
+            Whether to begin anew where there is an output.
+        resumable : bool
+            Whether the job can be continued: what comes from standard input can't.
 
         Raises
         ------
         CallerError
-            If there is an output that no journal goes with, or a journal of another job.
+            If there is an output that no journal goes with, or a journal of another job, or another
+            run is writing.
         """
-        if overwrite:
-            self.journal_path.unlink(missing_ok=True)
-        elif not self.journal_path.exists() and self._is_taken():
+        continues = resumable and self.journal_path.exists()
+        if not overwrite and not continues and self._is_taken():
             raise CallerError(
                 f"{self.name} exists already: choose another output, or replace it with --overwrite"
             )
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        return Journal(self.journal_path, job)
+        journal = Journal(self.journal_path, job, anew=overwrite or not resumable)
+        if overwrite and self.form is Form.FOLDER:
+            remove_texts(self.path)
+        return journal
 
     def check_as_left(self, length: int) -> None:
         """Refuse an output that has changed since it was complete.

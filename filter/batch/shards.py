@@ -60,7 +60,7 @@ class Shard:
 
     @property
     def mark(self) -> str:
-        """The file that says that the shard is complete, with its figures."""
+        """The file that says how far the shard has come, with its figures once it is complete."""
         return f"{self.output}.done.json"
 
 
@@ -135,7 +135,18 @@ def plan_shards(sources: Sequence[Source], output: str, options: Options) -> lis
         for number, group in enumerate(groups)
     ]
     check_apart(sources, (shard.output for shard in shards))
+    if not options.overwrite:
+        _check_free(shards)
     return shards
+
+
+def _check_free(shards: Sequence[Shard]) -> None:
+    """Refuse outputs that no shard has begun to write."""
+    for shard in shards:
+        if size_of(shard.output) is not None and read_bytes(shard.mark) is None:
+            raise CallerError(
+                f"{shard.output} exists already: choose another output, or replace it with --overwrite"
+            )
 
 
 def run_shard(shard: Shard, options: Options) -> dict[str, object]:
@@ -160,22 +171,40 @@ def run_shard(shard: Shard, options: Options) -> dict[str, object]:
 
 
 def complete_shard(shard: Shard, options: Options) -> dict[str, object]:
-    """Do a shard in this process, and mark it as complete."""
-    if not options.overwrite and (mark := read_bytes(shard.mark)) is not None:
-        done = json.loads(mark)
-        if done["job"] != shard.job:
-            raise CallerError(f"{shard.mark} is of another job: choose another output, or use --overwrite")
-        if (size := size_of(shard.output)) != done["length"]:
-            raise CallerError(
-                f"{shard.output} was complete but {changed(size, done['length'])}: put it back as it was, "
-                f"or remove {shard.mark} to have it done again"
-            )
-        tally: dict[str, object] = done["tally"]
-        return tally
+    """Do a shard in this process, unless it is complete, and mark it as complete."""
+    done = None if options.overwrite else _figures_of(shard)
+    if done is not None:
+        return done
+    _mark(shard, length=None)  # so that the output, once it is there, is known for the shard's own
     figures = _attempt(shard, options).tally.as_json()
-    said = {"job": shard.job, "length": size_of(shard.output), "tally": figures}
-    write_bytes(shard.mark, json.dumps(said).encode())
+    _mark(shard, length=size_of(shard.output), tally=figures)
     return figures
+
+
+def _figures_of(shard: Shard) -> dict[str, object] | None:
+    """Return the figures of a shard that is complete; ``None`` for one that has yet to be done."""
+    mark = read_bytes(shard.mark)
+    if mark is None:
+        return None
+    done = json.loads(mark)
+    if done["job"] != shard.job:
+        raise CallerError(f"{shard.mark} is of another job: choose another output, or use --overwrite")
+    if done["length"] is None:
+        return None
+    if (size := size_of(shard.output)) != done["length"]:
+        raise CallerError(
+            f"{shard.output} was complete but {changed(size, done['length'])}: put it back as it was, "
+            f"or remove {shard.mark} to have it done again"
+        )
+    tally: dict[str, object] = done["tally"]
+    return tally
+
+
+def _mark(shard: Shard, **said: object) -> None:
+    """Say how far a shard has come: its length is null until it is complete."""
+    if not is_remote(shard.mark):
+        Path(shard.mark).parent.mkdir(parents=True, exist_ok=True)
+    write_bytes(shard.mark, json.dumps({"job": shard.job, **said}).encode())
 
 
 def _attempt(shard: Shard, options: Options) -> Summary:

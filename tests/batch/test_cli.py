@@ -53,6 +53,38 @@ def test_a_summary_takes_the_place_of_an_older_one_and_of_nothing_else(tmp_path:
     assert page.read_bytes() == before
 
 
+def test_a_summary_stays_as_it_was_until_there_is_another(tmp_path: Path) -> None:
+    page, summary, output = SAMPLES / "bridge-german.html", tmp_path / "summary.json", tmp_path / "out.jsonl"
+    newsfilter("batch", page, "-o", output, "--summary", summary)
+    before = summary.read_bytes()
+    run = newsfilter("batch", page, "-o", output, "--summary", summary, "--only", "keep")
+    assert run.code == 2
+    assert summary.read_bytes() == before
+
+
+def test_a_summary_may_lie_in_a_new_folder_of_texts(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    summary = tmp_path / "texts" / "summary.json"
+    run = newsfilter(
+        "batch", SAMPLES / "bridge-german.html", "-o", f"{tmp_path}/texts/", "--summary", summary
+    )
+    assert run.code == 0
+    assert json.loads(summary.read_text())["pages"] == 1
+
+
+def test_standard_input_never_replaces_an_output_unasked(tmp_path: Path) -> None:
+    output = tmp_path / "notes.jsonl"
+    output.write_text("precious\n")
+    row = b'{"html": "<p>A page.</p>"}\n'
+    run = newsfilter("batch", "-", "-o", output, stdin=row)
+    assert (run.code, run.err.count("\n")) == (2, 1)
+    assert "exists already" in run.err
+    assert output.read_text() == "precious\n"
+    assert newsfilter("batch", "-", "-o", output, "--overwrite", stdin=row).code == 0
+    assert len(read_records(output)) == 1
+    assert list(tmp_path.iterdir()) == [output], "what can't be continued has no journal"
+
+
 def test_a_page_gets_the_same_record_as_from_clean(tmp_path: Path) -> None:
     newsfilter("batch", SAMPLES / "harbour-ferry.html", "-o", tmp_path / "out.jsonl")
     (record,) = read_records(tmp_path / "out.jsonl")
@@ -118,7 +150,8 @@ def test_pages_can_be_selected(tmp_path: Path) -> None:
         (("samples", "--only", "good"), "name verdicts out of keep,trim,drop"),
         (("samples", "--model", "samples/README.md"), "newsfilter"),
         (("samples", "--summary", "/dev/full/figures.json"), "can't be written"),
-        (("samples", "-o", "new.jsonl", "--summary", "./new.jsonl"), "both output and summary"),
+        (("samples", "-o", "new.jsonl", "--summary", "./new.jsonl"), "is part of the output new.jsonl"),
+        (("samples", "-o", "new.jsonl", "--summary", "new.jsonl.journal"), "is part of the output new.jsonl"),
         (("samples", "--scheduler", "tcp://nowhere:1"), "--backend"),
         (("samples", "--backend", "loky", "-o", "out.jsonl"), "need a *"),
     ],

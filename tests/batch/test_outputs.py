@@ -40,6 +40,22 @@ def test_a_name_that_tells_nothing_is_refused() -> None:
         find_output("out.csv", SPOOL)
 
 
+def test_a_folder_that_begins_anew_keeps_no_text_of_before(tmp_path: Path) -> None:
+    source, folder = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "a.html").write_text("one")
+    (source / "b.html").write_text("two")
+    run([str(source)], str(folder), options())
+    outside, foreign = tmp_path / "outside.txt", folder / "foreign.txt"
+    outside.touch()
+    foreign.touch()
+    with (folder / INDEX).open("a") as index:
+        index.write(json.dumps({"file": "../outside.txt"}) + "\n{torn")
+    run([str(source / "a.html")], str(folder), options(overwrite=True))
+    assert {path.name for path in folder.rglob("*.txt")} == {"a.html.txt", "foreign.txt"}
+    assert outside.exists()
+
+
 def test_a_folder_mirrors_the_sources(tmp_path: Path) -> None:
     source = tmp_path / "in"
     (source / "sub").mkdir(parents=True)

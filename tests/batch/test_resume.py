@@ -192,8 +192,9 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
     source = write_json_lines(tmp_path / "in.jsonl", pages(*["page"] * 100, f"WAIT {gate}"))
     process = start(source, tmp_path / "out.jsonl")
     wait_for_progress(tmp_path / "out.jsonl.journal")
-    with pytest.raises(CallerError, match="another run"):
-        run([str(source)], str(tmp_path / "out.jsonl"), options())
+    for overwrite in (False, True):
+        with pytest.raises(CallerError, match="another run"):
+            run([str(source)], str(tmp_path / "out.jsonl"), options(overwrite=overwrite))
     gate.touch()
     process.communicate()
     assert process.returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -69,6 +70,30 @@ def test_a_source_that_a_shard_would_be_written_over_is_refused(tmp_path: Path) 
     with pytest.raises(CallerError, match="a source and an output"):
         plan_shards(sources, f"{tmp_path}/part-*.jsonl", options())
     assert plan_shards(sources, f"{tmp_path}/other-*.jsonl", options())
+
+
+def test_an_output_that_no_shard_has_begun_is_not_touched(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
+    precious, output = tmp_path / "part-00000.jsonl", f"{tmp_path}/part-*.jsonl"
+    precious.write_text("precious\n")
+    with pytest.raises(CallerError, match="exists already"):
+        run_sharded([str(source)], output, options(workers=1), Backend.LOKY)
+    assert precious.read_text() == "precious\n"
+    run_sharded([str(source)], output, options(workers=1, overwrite=True), Backend.LOKY)
+    assert len(read_records(precious)) == 1
+
+
+def test_a_shard_that_died_before_it_was_marked_as_complete_is_done_again(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "in.jsonl", pages("one"))
+    output = f"{tmp_path}/part-*.jsonl"
+    run_sharded([str(source)], output, options(workers=1), Backend.LOKY)
+    mark = tmp_path / "part-00000.jsonl.done.json"
+    job = json.loads(mark.read_text())["job"]
+    mark.write_text(json.dumps({"job": job, "length": None}))
+    (tmp_path / "part-00000.jsonl").write_text("half of ")
+    run_sharded([str(source)], output, options(workers=1), Backend.LOKY)
+    assert len(read_records(tmp_path / "part-00000.jsonl")) == 1
+    assert json.loads(mark.read_text())["tally"]
 
 
 def test_processes_of_this_machine(tmp_path: Path, small_shards: None) -> None:

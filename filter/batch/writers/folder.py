@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 from pathlib import Path
 
@@ -10,6 +12,20 @@ from filter.batch.writers.lines import LinesWriter
 
 INDEX = "records.jsonl"
 """One record a page, without its text; the field ``file`` says where that is."""
+
+
+def remove_texts(folder: Path) -> None:
+    """Remove the texts that a folder's index names: no other file, and none outside the folder."""
+    try:
+        lines = (folder / INDEX).read_bytes().splitlines()
+    except FileNotFoundError:
+        return
+    inside = os.path.join(os.path.realpath(folder), "")
+    for line in lines:
+        with contextlib.suppress(ValueError, TypeError, KeyError, OSError):  # a line torn off, a file gone
+            place = os.path.realpath(folder / json.loads(line)["file"])
+            if place.startswith(inside):
+                os.unlink(place)
 
 
 class FolderWriter:
