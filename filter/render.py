@@ -142,7 +142,11 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
         JSON, no newline at the end. Characters that would end a line for some
         reader, steer a terminal or fail to encode are written as escapes.
     """
-    written = json.dumps(to_record(article), ensure_ascii=False, indent=indent)
+    return escaped(json.dumps(to_record(article), ensure_ascii=False, indent=indent))
+
+
+def escaped(written: str) -> str:
+    """Write what would end a line of JSON for some reader, steer a terminal or fail to encode as escapes."""
     return _UNSAFE_IN_JSON_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 

@@ -163,7 +163,8 @@ def batch(
 
 def report_figures(figures: Summary, path: Path | None) -> None:
     """Show the figures on stderr, and write them to a file if one is named."""
-    sys.stderr.write(summary_table(figures) + "\n")
+    if sys.stderr is not None:  # closed by those who want to hear nothing
+        sys.stderr.write(summary_table(figures) + "\n")
     if path is not None:
         write_summary(path, json.dumps(figures.as_json(), indent=2) + "\n")
 

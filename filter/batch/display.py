@@ -26,7 +26,7 @@ def progress_shown() -> Iterator[Callable[[int], Observer] | None]:
     callable or None
         What :func:`filter.batch.run` takes as `observe`.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # here: Rich is slow to import

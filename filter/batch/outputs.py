@@ -125,6 +125,8 @@ class Output:
         """Open the output, as long as it was when last committed."""
         match self.form:
             case Form.STREAM:
+                if sys.stdout is None:
+                    raise CallerError("standard output is closed: name an output with -o")
                 return StreamWriter(sys.stdout.buffer)
             case Form.FOLDER:
                 local: Writer = FolderWriter(self.path, offset)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +12,7 @@ from filter.article import FAILURES, Article, Outcome, Verdict, failed_article
 from filter.batch.compression import Compression, compress
 from filter.batch.entry import Entry
 from filter.batch.tally import Tally
-from filter.render import printable, to_record
+from filter.render import escaped, printable, to_record
 
 try:
     import orjson
@@ -163,10 +165,28 @@ def _json_line(values: dict[str, object]) -> bytes:
     """Write one line of JSON: the same bytes whether orjson is there or not."""
     if orjson is not None:
         try:
-            return orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE)
+            line = orjson.dumps(values, default=_as_json)
         except TypeError:  # lone surrogates, integers over 64 bits: JSON holds them, orjson doesn't
             pass
-    try:
-        return json.dumps(values, separators=(",", ":"), ensure_ascii=False, default=str).encode() + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate: an escape is all that can hold it
-        return json.dumps(values, separators=(",", ":"), default=str).encode() + b"\n"
+        else:
+            return (escaped(line.decode()).encode() if _MAYBE_UNSAFE.search(line) else line) + b"\n"
+    written = _dumped(values)
+    if "NaN" in written or "Infinity" in written:  # as numbers, which JSON doesn't have
+        written = _dumped(json.loads(written, parse_constant=lambda _name: None))
+    return escaped(written).encode() + b"\n"
+
+
+_MAYBE_UNSAFE = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]")
+"""Finds, as UTF-8 has them, the characters that are escaped in lines of JSON."""
+
+
+def _dumped(values: object) -> str:
+    return json.dumps(values, separators=(",", ":"), ensure_ascii=False, default=_as_json)
+
+
+def _as_json(value: object) -> str:
+    """Return a text for what JSON has no values for: dates as ISO 8601 has them, bytes in base64."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    isoformat = getattr(value, "isoformat", None)
+    return str(isoformat() if callable(isoformat) else value)

@@ -14,7 +14,7 @@ from typing import IO
 import pytest
 
 from tests.batch.helpers import pages, read_records, write_json_lines
-from tests.cli.program import PROGRAM, ROOT, SAMPLES, newsfilter
+from tests.cli.program import PROGRAM, ROOT, SAMPLES, newsfilter, redirected
 
 STORY = (SAMPLES / "harbour-ferry.html").read_text(encoding="utf-8")
 
@@ -83,6 +83,27 @@ def test_standard_input_never_replaces_an_output_unasked(tmp_path: Path) -> None
     assert newsfilter("batch", "-", "-o", output, "--overwrite", stdin=row).code == 0
     assert len(read_records(output)) == 1
     assert list(tmp_path.iterdir()) == [output], "what can't be continued has no journal"
+
+
+@pytest.mark.parametrize(
+    ("streams", "arguments", "message"),
+    [
+        ("<&-", ("-", "-o", "-"), "standard input is closed"),
+        (">&-", ("samples/bridge-german.html",), "standard output is closed"),
+    ],
+)
+def test_a_closed_stream_that_is_needed_is_told(
+    streams: str, arguments: tuple[str, ...], message: str
+) -> None:
+    run = redirected(streams, "batch", *arguments)
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+    assert message in run.err
+
+
+def test_messages_that_nobody_wants_keep_no_page_back(tmp_path: Path) -> None:
+    run = redirected("2>&-", "batch", SAMPLES / "bridge-german.html", "-o", tmp_path / "out.jsonl")
+    assert (run.code, run.out) == (0, "")
+    assert len(read_records(tmp_path / "out.jsonl")) == 1
 
 
 def test_a_page_gets_the_same_record_as_from_clean(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filter.article import Outcome
-from filter.batch.entry import Entry, Page
+from filter.batch.entry import Entry, Page, Refused
 from filter.batch.readers import Fields, Pause, Reading, read_entries
 from filter.batch.sources import find_sources
 from filter.errors import CallerError, PageError
+from tests.batch.helpers import write_json_lines
 
 LIMIT = 10_000
 
@@ -49,8 +51,7 @@ def warc(*responses: tuple[str, bytes, str], compressed: bool = False) -> bytes:
     pytest.importorskip("fastwarc")
     records = [warc_record("warcinfo", "", "application/warc-fields", b"software: test\r\n")]
     for url, body, header in responses:
-        request = b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n"
-        records.append(warc_record("request", url, "application/http; msgtype=request", request))
+        records.append(warc_record("request", url, "application/http; msgtype=request", REQUEST))
         response = f"HTTP/1.1 200 OK\r\n{header}\r\n\r\n".encode() + body
         records.append(warc_record("response", url, "application/http; msgtype=response", response))
     return b"".join(map(gzip.compress, records) if compressed else records)
@@ -71,6 +72,7 @@ def warc_record(kind: str, url: str, content_type: str, content: bytes) -> bytes
 
 
 HTML = "Content-Type: text/html"
+REQUEST = b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n"
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
@@ -249,6 +251,49 @@ def test_a_garbled_warc_says_so(tmp_path: Path) -> None:
     middle = len(whole) // 2
     path.write_bytes(whole[:middle] + b"\0" * 50 + whole[middle + 50 :])
     assert contents(path)[-1] is Outcome.UNDECODABLE
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_warc_that_is_cut_off_anywhere_says_so(tmp_path: Path, compressed: bool) -> None:
+    """But between two records: nobody can know that more were to come."""
+    two = [(f"https://a.example/{number}", b"<p>one" * 9, HTML) for number in (1, 2)]
+    whole, first = warc(*two, compressed=compressed), warc(two[0], compressed=compressed)
+    request = warc_record("request", two[1][0], "application/http; msgtype=request", REQUEST)
+    borders = {len(first), len(first) + len(gzip.compress(request) if compressed else request), len(whole)}
+    if not compressed:  # a record is complete without the blank lines behind it
+        borders |= {border - missing for border in borders for missing in range(1, 5)}
+    path = tmp_path / ("in.warc.gz" if compressed else "in.warc")
+    for length in range(len(first), len(whole) + 1):
+        path.write_bytes(whole[:length])
+        assert isinstance(read(path)[-1], Refused) == (length not in borders), length
+
+
+def test_cells_of_a_parquet_table_that_python_has_no_value_for_stand_as_text(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    columns = {
+        "html": arrow.array([b"one \xff", b"two"], arrow.binary()).view(arrow.string()),
+        "seen": arrow.array([1, 2**62], arrow.timestamp("us")),
+    }
+    parquet.write_table(arrow.table(columns), tmp_path / "in.parquet")
+    assert contents(tmp_path / "in.parquet") == ["one \ufffd", "two"]
+    first, second = (entry.carried()["seen"] for entry in read(tmp_path / "in.parquet"))
+    assert first == datetime(1970, 1, 1, microsecond=1)
+    assert isinstance(second, str)
+
+
+@pytest.mark.parametrize(
+    ("row", "content"),
+    [
+        ({"html": None, "text": "two"}, "two"),
+        ({"html": "", "text": "two"}, ""),
+        ({"html": None, "text": None}, ""),
+        ({"html": None}, ""),
+    ],
+)
+def test_the_first_field_that_is_not_null_holds_the_page(
+    tmp_path: Path, row: dict[str, str | None], content: str
+) -> None:
+    assert contents(write_json_lines(tmp_path / "in.jsonl", [row])) == [content]
 
 
 def test_rows_of_a_parquet_table(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -47,3 +49,33 @@ def test_so_is_any_text(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     line = record._json_line({"text": text})
     monkeypatch.setattr(record, "orjson", None)
     assert record._json_line({"text": text}) == line
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (float("inf"), None),
+        ([float("nan"), "NaN"], [None, "NaN"]),
+        (datetime(2026, 1, 31, 12, 30, tzinfo=UTC), "2026-01-31T12:30:00+00:00"),
+        (datetime(2026, 1, 31), "2026-01-31T00:00:00"),
+        (date(2026, 1, 31), "2026-01-31"),
+        (Decimal("1.50"), "1.50"),
+        (b"\x89PNG", "iVBORw=="),
+    ],
+)
+@pytest.mark.parametrize("beside", [None, 2**70])
+def test_what_json_has_no_value_for_is_null_or_text(
+    value: object, written: object, beside: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether orjson takes the rest of the record or not."""
+    line = record._json_line({"value": value, "beside": beside})
+    assert json.loads(line, parse_constant=pytest.fail) == {"value": written, "beside": beside}
+    monkeypatch.setattr(record, "orjson", None)
+    assert record._json_line({"value": value, "beside": beside}) == line
+
+
+@pytest.mark.parametrize("text", ["a\u2028b", "a\u2029b", "a\x85b", "a\x7fb", "a\u201cb"])
+def test_a_record_is_one_line_for_every_reader(text: str) -> None:
+    line = record._json_line({"text": text})
+    assert len(line.decode().splitlines()) == 1
+    assert json.loads(line)["text"] == text

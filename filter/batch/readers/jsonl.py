@@ -14,7 +14,7 @@ from filter.article import Outcome
 from filter.batch.entry import Entry, Page, Refused
 from filter.batch.readers.reading import Fields, Pause, Reading
 from filter.batch.sources import Source
-from filter.errors import PageError
+from filter.errors import CallerError, PageError
 
 try:
     import orjson
@@ -57,7 +57,15 @@ def read_json_lines(source: Source, reading: Reading) -> Iterator[Entry]:
 
 
 def read_standard_input(source: Source, reading: Reading) -> Iterator[Entry | Pause]:
-    """Yield an entry for each line as it comes in, and a pause where no more is at hand."""
+    """Yield an entry for each line as it comes in, and a pause where no more is at hand.
+
+    Raises
+    ------
+    CallerError
+        If standard input is closed.
+    """
+    if sys.stdin is None:
+        raise CallerError("standard input is closed: name files")
     number = 0
     oversized = False
     pieces: list[bytes] = []
@@ -113,7 +121,8 @@ def page_of(values: Mapping[str, object], fields: Fields) -> Page:
     PageError
         If no field holds a page.
     """
-    name = next((name for name in fields.page if name in values), None)
+    present = [name for name in fields.page if name in values]
+    name = next((name for name in present if values[name] is not None), next(iter(present), None))
     if name is None:
         wanted = " or ".join(repr(name) for name in fields.page)
         raise PageError(f"there is no field {wanted}: name the page's with --page-field", Outcome.UNDECODABLE)

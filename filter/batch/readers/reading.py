@@ -39,7 +39,7 @@ class Fields:
     Attributes
     ----------
     page : tuple of str
-        Names of the field with the page; the first one present counts.
+        Names of the field with the page; the first one present that isn't null counts.
     url : str
         Name of the field with the page's address.
     """

@@ -7,10 +7,12 @@ garbled it says so, while warcio ends in silence.
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
+from filter.batch.compression import Compression
 from filter.batch.entry import Entry, Page
 from filter.batch.extras import needed
 from filter.batch.readers.reading import Reading, check_read
@@ -20,6 +22,14 @@ PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 """Media types that are pages; a response of another type (a picture, a script) is not."""
 
 ENCODINGS = ("Content-Encoding", "Transfer-Encoding")
+
+LONGEST_HEADER = 1 << 16
+"""Bytes at the end of an archive among which a header that was cut off is looked for."""
+_VERSION = b"WARC/"
+_PIECE = 1 << 14
+"""Bytes read on at once: of a decompression bomb they make some 16 MB."""
+_GZIP = 16
+"""What zlib adds to the size of its window where the data are gzip's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +93,63 @@ def read_warc(source: Source, reading: Reading) -> Iterator[Entry]:
     OSError
         If the archive is garbled.
     EOFError
-        If it ends in the middle of a page.
+        If it ends in the middle of a record.
     """
     warc = needed("fastwarc.warc")
     with reading.open(source) as stream:
         records = warc.ArchiveIterator(stream, record_types=warc.WarcRecordType.response, auto_decode="none")
+        last = 0
         for number, record in enumerate(records, 1):
+            last = record.stream_pos
             headers = record.http_headers
             content_type = (headers.get("Content-Type") if headers is not None else None) or ""
             if content_type.partition(";")[0].strip().lower() in PAGE_TYPES:
                 yield _entry(source, number, record, content_type, reading)
+        if stream.seekable():
+            _check_end(stream, last, Compression.of(source.location))
+
+
+def _check_end(stream: BinaryIO, last: int, compression: Compression) -> None:
+    """Read on from the last response: an archive that is cut off ends in silence for fastwarc.
+
+    Raises
+    ------
+    EOFError
+        If the archive ends in the middle of a record.
+    """
+    stream.seek(last)
+    if not (_members_end(stream) if compression is Compression.GZIP else _records_end(stream)):
+        raise EOFError("the archive ends in the middle of a record")
+
+
+def _members_end(stream: BinaryIO) -> bool:
+    """Tell whether the last member of gzip is complete."""
+    member = None
+    while compressed := stream.read(_PIECE):
+        while compressed:
+            if member is None or member.eof:
+                member = zlib.decompressobj(wbits=zlib.MAX_WBITS | _GZIP)
+            member.decompress(compressed)
+            compressed = member.unused_data
+    return member is None or member.eof
+
+
+def _records_end(stream: BinaryIO) -> bool:
+    """Tell whether the last record is as long as it says, and no header follows that is cut off."""
+    first = stream.tell()
+    records = needed("fastwarc.warc").ArchiveIterator(stream, parse_http=False, auto_decode="none")
+    for record in records:
+        left = record.content_length
+        while piece := record.reader.read(_PIECE):
+            left -= len(piece)
+        if left:
+            return False
+    stream.seek(first)
+    end = b""
+    while piece := stream.read(_PIECE):
+        end = (end + piece)[-LONGEST_HEADER:]
+    rest = end.rpartition(b"\r\n\r\n")[2].lstrip()
+    return not rest or rest[: len(_VERSION)] != _VERSION[: len(rest)]
 
 
 def _entry(source: Source, number: int, record: Any, content_type: str, reading: Reading) -> Entry:
