@@ -8,6 +8,7 @@ agree with one page at a time.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import os
 import re
@@ -118,7 +119,12 @@ def _record(cleaner: Cleaner, page: bytes) -> str:
 
 def main() -> None:
     """Read the folder from the command line, measure, and tell."""
-    pages = read_pages(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.invariants", description=__doc__)
+    parser.add_argument("folder", type=Path, help="HTML pages")
+    folder = parser.parse_args().folder
+    pages = read_pages(folder)
+    if not pages:
+        parser.error(f"{folder} holds no HTML pages")
     cleaner = Cleaner()
     articles = list(cleaner.clean_many(pages))
     chosen = [place for place, article in enumerate(articles) if article.verdict is not Verdict.DROP]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import pickle
@@ -20,7 +21,7 @@ from filter.batch.overlap import without_output
 from filter.batch.readers import Fields, Reading
 from filter.batch.record import Recorder, Selection
 from filter.batch.runner import Observer, run_chunks
-from filter.batch.sources import Format, Source, find_sources
+from filter.batch.sources import STANDARD_INPUT, Format, Source, find_sources
 from filter.batch.summary import Summary
 from filter.batch.tally import Tally
 from filter.batch.worker import PageCleaner, Setup
@@ -105,10 +106,18 @@ def run(
         raise
     except OSError as error:
         raise CallerError(
-            f"{where.name} can't be written ({error.strerror or error}): make room or choose another output; "
-            "what is written is safe, and the same command continues it"
+            f"{where.name} can't be written ({error.strerror or error}): {_way_out(error, where, sources)}"
         ) from error
     return Summary(output, tally, before, time.monotonic() - began)
+
+
+def _way_out(error: OSError, where: Output, sources: Sequence[str]) -> str:
+    """Say what to do about an output that can't be written."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return "choose another output"
+    if where.form is Form.STREAM or STANDARD_INPUT in sources:
+        return "make room or choose another output"
+    return "make room; what is written is safe, and the same command continues it"
 
 
 def _run(

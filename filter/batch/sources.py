@@ -114,23 +114,35 @@ def _expand(name: str, root: str) -> Iterator[Source]:
     elif is_remote(name):
         yield from _expand_url(name, root)
     elif os.path.isdir(name):
-        try:
-            for path in _walk(name):
-                yield _source(path, os.path.relpath(path, name), root)
-        except OSError as error:
-            folder = printable(str(error.filename))
-            raise CallerError(
-                f"{folder} can't be listed ({error.strerror}): mend it or leave it out"
-            ) from error
+        for path in _below(name):
+            yield _source(path, os.path.relpath(path, name), root)
     elif os.path.lexists(name):
         yield _source(name, os.path.basename(name), root)
     elif glob.has_magic(name):
         fixed = _fixed_part(name)
+        if "**" in name:
+            list(_below(fixed))  # glob passes over what it may not list
         for path in sorted(glob.iglob(name, recursive=True), key=os.fsencode):
             if not os.path.isdir(path):
                 yield _source(path, os.path.relpath(path, fixed), root)
     else:
         raise CallerError(f"{printable(name)}: no such file or folder")
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Yield the files below a folder that hold pages.
+
+    Raises
+    ------
+    CallerError
+        If it or a folder below it can't be listed.
+    """
+    try:
+        yield from _walk(folder)
+    except OSError as error:
+        raise CallerError(
+            f"{printable(str(error.filename))} can't be listed ({error.strerror}): mend it or leave it out"
+        ) from error
 
 
 def _walk(folder: str) -> Iterator[str]:

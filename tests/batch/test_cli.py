@@ -100,6 +100,14 @@ def test_a_closed_stream_that_is_needed_is_told(
     assert message in run.err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file here is always full")
+def test_a_stream_without_room_is_not_said_to_be_continued() -> None:
+    run = redirected("> /dev/full", "batch", "samples/bridge-german.html")
+    assert (run.code, run.err.count("\n")) == (2, 1)
+    assert "make room or choose another output" in run.err
+    assert "continues" not in run.err
+
+
 def test_messages_that_nobody_wants_keep_no_page_back(tmp_path: Path) -> None:
     run = redirected("2>&-", "batch", SAMPLES / "bridge-german.html", "-o", tmp_path / "out.jsonl")
     assert (run.code, run.out) == (0, "")

@@ -89,7 +89,10 @@ def test_links_that_lead_to_each_other_end(tmp_path: Path) -> None:
     assert found(str(tmp_path)) == ["sub/a.html"]
 
 
-def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pattern", ["", "/**/*.html"])
+def test_a_folder_that_cannot_be_listed_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
     touch(tmp_path, "sub/a.html")
 
     def forbid(folder: str) -> None:
@@ -97,7 +100,7 @@ def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(os, "scandir", forbid)
     with pytest.raises(CallerError, match="can't be listed"):
-        find_sources([str(tmp_path)])
+        find_sources([f"{tmp_path}{pattern}"])
 
 
 def test_a_linked_folder_is_read_once(tmp_path: Path) -> None:
